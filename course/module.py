@@ -79,17 +79,14 @@ class Module:
             "goals": [{"id": goal.id, "text": goal.text} for goal in self.goals],
             "pieces": [self._piece(piece) for piece in self.pieces],
             "demos": list(self.demos.values()),
-            "items": [self._item(item) for item in self.items.values()],
+            "items": [item.learner_copy() for item in self.items.values()],
         }
 
     def _piece(self, piece: Piece) -> dict[str, Any]:
         title = {language: self.lessons[language].piece_titles[piece.id] for language in LANGUAGES}
-        return {"id": piece.id, "minutes": piece.minutes, "title": title}
-
-    def _item(self, item: Item) -> dict[str, Any]:
         blocks = self.lessons[LANGUAGES[0]].blocks
-        piece = next(block.piece for block in blocks if block.role == "exercise" and block.reference == item.id)
-        return {**item.learner_copy(), "piece": piece}
+        items = [block.reference for block in blocks if block.role == "exercise" and block.piece == piece.id]
+        return {"id": piece.id, "minutes": piece.minutes, "title": title, "items": items}
 
 
 def load_module(folder: Path) -> Module:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 from course.fields import Fields, Text
 from course.items.base import Item, Reason, UnusableAnswer
+
+LIMIT = 1e15
+"""Numbers beyond this are no answers; it also keeps out infinity, NaN and whole numbers too long for a float."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class NumberItem(Item):
         )
 
     def usable(self, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LIMIT:
             raise UnusableAnswer(f"{self.id}: {value!r} is not a number.")
         return float(value)
 

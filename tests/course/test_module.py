@@ -22,7 +22,7 @@ def test_a_module_is_read_with_its_lessons_and_minutes() -> None:
     module = load_module(SAMPLE)
     assert (module.id, module.minutes, len(module.items), len(module.demos)) == ("sample", 8, 9, 1)
     assert module.lessons["en"].piece_titles == {"first": "First part", "second": "Second part"}
-    assert module.learner_copy()["items"][0]["piece"] == "first"
+    assert module.learner_copy()["pieces"][0]["items"] == ["sample-p1", "sample-p2", "sample-p3", "sample-p4"]
 
 
 @pytest.mark.parametrize(
