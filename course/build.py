@@ -12,44 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course import paths
 from course.cells import markdown_cell, module_cells, notebook, python_cell
 from course.errors import CourseError
-from course.fields import Fields, Text, load_yaml
+from course.lab_pages import LabPage, load_lab_pages
 from course.locale import LANGUAGES
 from course.module import Module, load_modules
 from course.syllabus import load_syllabus
-
-
-@dataclass(frozen=True)
-class LabPage:
-    """A page of the sandbox: `id` is its file name, `lab` what `sandbox.labs.page` shows."""
-
-    id: str
-    lab: str
-    title: Text
-    summary: Text
-    minutes: int
-
-
-LAB_PAGES = paths.ROOT / "sandbox" / "pages" / "pages.yaml"
-
-
-def load_lab_pages(path: Path = LAB_PAGES) -> list[LabPage]:
-    """Return the sandbox's pages in order; raises ContentError."""
-    fields = Fields(load_yaml(path), path.name)
-    fields.schema(1)
-    pages = []
-    for child in fields.children("pages"):
-        lab = child.string("lab")
-        pages.append(LabPage(child.id(), lab, child.text("title"), child.text("summary"), child.integer("minutes")))
-        child.done()
-    fields.done()
-    return pages
 
 
 def build() -> list[Path]:

@@ -6,22 +6,19 @@ its notebook must not be run ahead of the visitor. It does not know the sandbox'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from course import answers, paths
 from course.errors import CourseError
-from course.fields import Text, load_yaml
+from course.fields import Text
+from course.lab_pages import LAB_PAGES, LabPage, load_lab_pages
 from course.locale import LANGUAGES, Translator, translator
 from course.page import alert_html, forget_visitor, read_items_json, show_html
 from course.syllabus import load_syllabus
 from course.widgets import handin
 from course.widgets.feedback import points_text
 from course.widgets.progress import measure, progress_html
-
-LAB_PAGES = paths.ROOT / "sandbox" / "pages" / "pages.yaml"
 
 
 def home(language: str) -> None:
@@ -39,8 +36,8 @@ def home_html(language: str, lab_pages: Path = LAB_PAGES) -> str:
     except CourseError as fault:
         modules = [alert_html(t("home.unusable", detail=fault))]
     try:
-        labs = [_lab_card(page, language) for page in load_yaml(lab_pages)["pages"]]
-    except (CourseError, KeyError, TypeError) as fault:
+        labs = [_lab_card(page, language) for page in load_lab_pages(lab_pages)]
+    except CourseError as fault:
         labs = [alert_html(t("home.labs-unusable", detail=fault))]
     return _section("modules", t, modules) + _section("labs", t, labs)
 
@@ -68,7 +65,7 @@ def _module_card(module: str, learner: str, language: str) -> str:
     except (CourseError, OSError) as fault:
         done = alert_html(t("home.answers-unusable", detail=fault))
     state = f'<p class="kx-handed-in">{escape(_hand_in_text(handin.look(learner, module), t, language))}</p>'
-    return _card(data, href, t("home.minutes", n=minutes), done + state, language)
+    return _card(data["title"], data["summary"], href, t("home.minutes", n=minutes), done + state, language)
 
 
 def _hand_in_text(seen: handin.HandIn, t: Translator, language: str) -> str:
@@ -80,15 +77,13 @@ def _hand_in_text(seen: handin.HandIn, t: Translator, language: str) -> str:
     return t(f"home.{seen.phase}")
 
 
-def _lab_card(page: Mapping[str, Any], language: str) -> str:
+def _lab_card(page: LabPage, language: str) -> str:
     t = translator("course", "page", language)
-    return _card(page, f"sandbox/{page['id']}.ipynb", t("home.minutes", n=page["minutes"]), "", language)
+    return _card(page.title, page.summary, f"sandbox/{page.id}.ipynb", t("home.minutes", n=page.minutes), "", language)
 
 
-def _card(texts: Mapping[str, Any], href: str, minutes: str, more: str, language: str) -> str:
+def _card(title: Text, summary: Text, href: str, minutes: str, more: str, language: str) -> str:
     """Return a card; the whole title is the link, so its name says where it leads."""
-    title: Text = texts["title"]
-    summary: Text = texts["summary"]
     return (
         '<div class="card collapsed-height kx-card"><div class="card-content">'
         f'<p class="card-subheading">{escape(minutes)}</p>'
