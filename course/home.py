@@ -31,14 +31,16 @@ def home_html(language: str, lab_pages: Path = LAB_PAGES) -> str:
     """Return the home page's content: faults are sentences in it."""
     t = translator("course", "page", language)
     try:
+        labs = [_lab_card(page, language) for page in load_lab_pages(lab_pages)]
+    except CourseError as fault:
+        labs = [alert_html(t("home.labs-unusable", detail=fault))]
+    if paths.labs_only():
+        return _section("labs", t, labs)
+    try:
         learner = paths.learner_id()
         modules = [_module_card(module, learner, language) for module in load_syllabus().modules]
     except CourseError as fault:
         modules = [alert_html(t("home.unusable", detail=fault))]
-    try:
-        labs = [_lab_card(page, language) for page in load_lab_pages(lab_pages)]
-    except CourseError as fault:
-        labs = [alert_html(t("home.labs-unusable", detail=fault))]
     return _section("modules", t, modules) + _section("labs", t, labs)
 
 

@@ -87,6 +87,11 @@ def model_url() -> str:
     return os.environ.get("SANDBOX_MODEL_URL") or f"http://127.0.0.1:{model_port()}/v1"
 
 
+def labs_only() -> bool:
+    """Whether these pages show the labs alone, for many visitors (`KOEREKORT_LABS_ONLY=1`)."""
+    return os.environ.get("KOEREKORT_LABS_ONLY") == "1"
+
+
 def learner_id() -> str:
     """The learner's id in the gradebook: JupyterHub's user, else `KOEREKORT_LEARNER`, else the system's user.
 

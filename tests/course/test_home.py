@@ -92,3 +92,10 @@ def test_each_fault_is_a_sentence_and_the_rest_is_shown(labs: Path, monkeypatch:
     assert "Sandkassens sider kan ikke vises" in home.home_html("da", labs)
     monkeypatch.setenv("KOEREKORT_LEARNER", "a b")
     assert "cannot be used" in home.home_html("da", labs)
+
+
+def test_the_labs_alone_show_no_module_and_nobodys_progress(labs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOEREKORT_LABS_ONLY", "1")
+    page = home.home_html("da", labs)
+    assert "sandbox/chat.ipynb" in page
+    assert "sample" not in page
