@@ -97,11 +97,12 @@ def test_the_next_word_follows_the_text_the_sliders_and_the_dice(page: Page, pro
 def test_a_model_service_that_dies_is_said_the_text_is_kept_and_it_comes_back(page: Page, product: Product) -> None:
     here = chat(page, product)
     here.locator("textarea").fill("Kære alle\n\nI morgen mødes vi")
+    expect(here.get_by_role("button", name="Send", exact=True)).to_be_enabled()
     _kill_the_model_service(product)
     here.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text(re.compile("svarer ikke|er ikke klar|kan ikke nås"))
+    expect(page.get_by_role("main")).to_contain_text("Modellen svarer ikke lige nu")
     expect(here.locator("textarea")).to_have_value("Kære alle\n\nI morgen mødes vi")
-    expect(page.get_by_role("main")).to_contain_text(re.compile("klar igen|er tilbage|svarer igen"))
+    expect(page.get_by_role("main")).to_contain_text("Modellen svarer igen")
     here.get_by_role("button", name="Send", exact=True).click()
     expect(here.locator(".kl-turn .kl-check")).to_be_visible()
 
