@@ -1,0 +1,58 @@
+"""The guard: reads a text before a model does, and finds personal data in it. Pure rules, no model.
+
+    check(text) -> Result(verdict, findings, masked)
+
+Each recogniser is a module with `find(plain text) -> findings`. What is done about a finding stands in policy.yaml.
+It keeps nothing, and knows neither pages nor the model service.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sandbox.guard import cpr, email, phone
+from sandbox.guard.finding import Finding, resolve
+from sandbox.guard.plain import plain
+from sandbox.guard.policy import Policy, load_policy
+
+__all__ = ["Finding", "Policy", "Result", "check", "load_policy"]
+
+RECOGNISERS = (cpr.find, email.find, phone.find)
+VERDICTS = {"warn": "allow", "mask": "mask", "block": "block"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the guard says: `verdict` allow, mask or block; what it found; the text with the masks in place.
+
+    A finding that the policy only warns about stands in `findings` and is not masked.
+    """
+
+    verdict: str
+    findings: tuple[Finding, ...]
+    masked: str
+
+
+def check(text: str, policy: Policy | None = None) -> Result:
+    """Return the verdict on `text` by `policy` (the usual one when None)."""
+    policy = policy or load_policy()
+    seen = plain(text)
+    found = []
+    for recogniser in RECOGNISERS:
+        for finding in recogniser(seen.text):
+            if not policy.is_own(finding.kind, seen.text[finding.start : finding.end]):
+                start, end = seen.original(finding.start, finding.end)
+                found.append(replace(finding, start=start, end=end))
+    findings = resolve(found, policy.rank)
+    strictest = max((policy.rank(finding) for finding in findings), default=0)
+    verdict = tuple(VERDICTS.values())[strictest]
+    return Result(verdict, tuple(findings), _mask(text, findings, policy))
+
+
+def _mask(text: str, findings: list[Finding], policy: Policy) -> str:
+    parts, place = [], 0
+    for finding in findings:
+        if policy.action(finding) != "warn":
+            parts += [text[place : finding.start], policy.mask(finding)]
+            place = finding.end
+    return "".join([*parts, text[place:]])
