@@ -1,0 +1,148 @@
+"""One call on its way: whose turn, the engine's request, and its answer as pieces.
+
+It never logs, and knows neither routes nor tokens of pages.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from typing import Any
+
+import httpx
+
+from sandbox.engines.wire import CHAT, COMPLETION, Call, Piece, Token, Usage
+from sandbox.errors import ApiError, EngineError
+from sandbox.gateway.runner import Runner, Server
+from sandbox.models import Entry
+
+
+def for_engine(call: Call, entry: Entry) -> Call:
+    """The call as the engine gets it: a base model's chat becomes a text to complete, by its template.
+
+    Engines always stream, except when scoring, so that a client that goes away ends the work at once.
+    """
+    stream = call.prompt_logprobs is None
+    if call.kind != CHAT or entry.chat is None:
+        return dataclasses.replace(call, stream=stream)
+    return dataclasses.replace(
+        call,
+        kind=COMPLETION,
+        prompt=entry.chat.render(call.messages),
+        messages=(),
+        stop=(*call.stop, *entry.chat.stop),
+        stream=stream,
+    )
+
+
+async def pieces(runner: Runner, call: Call, client: str) -> AsyncGenerator[Piece, None]:
+    """The answer's pieces, once it is this client's turn.
+
+    Raises:
+        QueueFull: too many wait.
+        ApiError: the engine refused the call, or kept silent too long.
+        EngineError: the engine is not there, or died on the way.
+    """
+    asked = for_engine(call, runner.engine.entry)
+    async with runner.queue.turn(client):
+        with runner.used():
+            server = await runner.server()
+            path, body = runner.engine.ask(asked)
+            try:
+                if not asked.stream:
+                    yield runner.engine.read(await _post(runner, server.url + path, server, body))
+                    return
+                async for data in _events(runner, server.url + path, server, body):
+                    yield runner.engine.read(data)
+            except ApiError as error:
+                if error.code == "context_length_exceeded" and call.kind == CHAT:
+                    error.param = "messages"
+                raise
+
+
+async def tokens(runner: Runner, text: str, special: bool) -> list[Token]:
+    """The tokens of `text`; it needs no turn, for it takes no time.
+
+    Raises:
+        ApiError: the engine refused the call.
+        EngineError: the engine is not there.
+    """
+    with runner.used():
+        server = await runner.server()
+        path, body = runner.engine.ask_tokens(text, special)
+        return runner.engine.read_tokens(await _post(runner, server.root + path, server, body))
+
+
+def joined(parts: list[Piece]) -> Piece:
+    """All pieces of an answer as one."""
+    scores = [part.prompt_logprobs for part in parts if part.prompt_logprobs is not None]
+    return Piece(
+        text="".join(part.text for part in parts),
+        chosen=tuple(item for part in parts for item in part.chosen),
+        finish=next((part.finish for part in reversed(parts) if part.finish), None),
+        usage=next((part.usage for part in reversed(parts) if part.usage), Usage(0, 0)),
+        prompt_logprobs=scores[0] if scores else None,
+    )
+
+
+async def _post(runner: Runner, url: str, server: Server, body: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        reply = await runner.http.post(url, json=body, headers=server.headers)
+    except httpx.HTTPError as error:
+        raise _lost(runner, error) from None
+    data = _json(reply.content)
+    _check(runner, reply.status_code, data)
+    return data
+
+
+async def _events(runner: Runner, url: str, server: Server, body: Mapping[str, Any]) -> AsyncIterator[dict[str, Any]]:
+    try:
+        async with runner.http.stream("POST", url, json=body, headers=server.headers) as reply:
+            if reply.status_code >= 400:
+                _check(runner, reply.status_code, _json(await reply.aread()))
+            async for line in _lines(reply):
+                if line == b"data: [DONE]":
+                    return
+                if line.startswith(b"data:"):
+                    data = json.loads(line[5:])
+                    if data.get("error"):
+                        raise EngineError(f"The engine {runner.name} gave up in the middle of the answer.")
+                    yield data
+    except httpx.HTTPError as error:
+        raise _lost(runner, error) from None
+
+
+async def _lines(reply: httpx.Response) -> AsyncIterator[bytes]:
+    """Lines of a stream. (httpx's own also split at U+2028, which a model may well write.)"""
+    held = b""
+    async for data in reply.aiter_bytes():
+        *lines, held = (held + data).split(b"\n")
+        for line in lines:
+            yield line.rstrip(b"\r")
+
+
+def _check(runner: Runner, status: int, data: Mapping[str, Any]) -> None:
+    if status < 400:
+        return
+    if status == 429:
+        raise ApiError(429, f"{runner.name} is busy.", "queue_full", type="rate_limit_error", retry_after=5)
+    if status >= 500 or status in (401, 403):
+        raise EngineError(f"The engine {runner.name} answered with status {status}.")
+    raise runner.engine.refusal(status, data)
+
+
+def _lost(runner: Runner, error: httpx.HTTPError) -> Exception:
+    if isinstance(error, httpx.ReadTimeout):
+        seconds = runner.http.timeout.read
+        sentence = f"The engine {runner.name} said nothing for {seconds:.0f} s. Try again, or ask for a shorter answer."
+        return ApiError(504, sentence, "engine_silent", type="server_error", retry_after=5)
+    return EngineError(f"The engine {runner.name} cannot be reached or died while it answered. Try again in a moment.")
+
+
+def _json(data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
