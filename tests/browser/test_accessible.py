@@ -252,7 +252,7 @@ def test_the_job_aid_can_be_printed_alone(open_page: Open, sample_pages: Served)
 def test_everything_can_be_read_without_scripts(open_page: Open, sample_pages: Served) -> None:
     page = open_page(sample_pages, "sample/sample.ipynb", java_script_enabled=False)
     expect(page.locator(".kk-piece:visible")).to_have_count(3, timeout=READY)
-    expect(page.get_by_text("øvelserne virker kun med JavaScript")).to_be_visible()
+    expect(page.get_by_text("øvelser, opgaver og forsøg virker kun med JavaScript")).to_be_visible()
     expect(page.get_by_text("Siden gøres klar")).to_be_hidden()
 
 

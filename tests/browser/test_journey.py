@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import psutil
 import pytest
 from learner import answer, box
 from playwright.sync_api import Browser, Page, expect
@@ -18,6 +19,7 @@ ITEMS = list(MODULE.items.values())
 TITLES = {"da": "Hvad AI kan og ikke kan", "en": "What AI can and cannot do"}
 CHECK = {"da": "Tjek mit svar", "en": "Check my answer"}
 SWITCH = {"da": "English", "en": "Dansk"}
+KERNEL_BYTES = 90_000_000
 expect.set_options(timeout=30_000)
 
 
@@ -83,6 +85,15 @@ def _hand_in(page: Page, product: Product) -> None:
 def _ticket(product: Product) -> str:
     file = product.var / "feedback" / "anna" / "capabilities.json"
     return str(json.loads(file.read_text("utf-8"))["ticket"]) if file.is_file() else ""
+
+
+def test_the_kernel_of_a_page_stays_under_90_mb(page: Page, product: Product) -> None:
+    page.get_by_role("link", name=TITLES["da"]).click()
+    expect(box(page, ITEMS[0])).to_be_visible()
+    family = psutil.Process(product.process.pid).children(recursive=True)
+    kernels = [process for process in family if "ipykernel_launcher" in process.cmdline()]
+    assert kernels
+    assert max(kernel.memory_info().rss for kernel in kernels) < KERNEL_BYTES
 
 
 def test_the_gradebook_has_the_points_of_the_journey(page: Page, product: Product) -> None:

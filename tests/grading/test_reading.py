@@ -40,7 +40,7 @@ def test_a_persons_points_and_comment_survive_regrading_and_other_answers(room: 
     assert report["items"][ITEM]["comment"] == "Godt <b>set</b>"
     page = (room.var / "nbgrader" / "feedback" / "anna" / "sample" / "sample.html").read_text("utf-8")
     assert "Godt &lt;b&gt;set&lt;/b&gt;" in page
-    assert "Venter på at blive læst" not in page
+    assert "Ikke læst af en underviser endnu" not in page
 
 
 def test_a_changed_text_is_flagged_keeps_its_points_and_stays_flagged_until_read(room: Any) -> None:

@@ -68,9 +68,9 @@ def test_a_free_text_is_escaped_and_stands_beside_its_rubric() -> None:
     html = Renderer("da").reflection(item, {"text": text, "self": ["r2"], "shown": True}, [])
     assert "<img" not in html
     assert "&lt;img src=x onerror=alert(1)&gt;<br>**ikke fed** &amp; [link]" in html
-    assert html.count("markeret i selvvurderingen") == 1
+    assert html.count("krydset af i tjeklisten") == 1
     assert "Nævner en opgave" in html
-    assert "vejledende svar" in html
+    assert "Modelsvaret har været vist" in html
     assert item.model_answer["da"] not in html
 
 

@@ -45,7 +45,7 @@ def test_an_answer_to_an_item_that_is_not_there_is_named_and_ignored(tmp_path: P
     submission = read_submission(tmp_path, "m", KNOWN)
     assert submission.values == {"m-g1": "b"}
     unknown, long = submission.problems
-    assert "kender ikke opgaven" in unknown.text["da"]
+    assert "findes ikke i modulet" in unknown.text["da"]
     assert "m-g9" in unknown.text["da"]
     assert len(long.text["da"]) < 200
     assert long.text["da"].isprintable()
@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, content: Any, says:
     (problem,) = submission.problems
     assert submission.values == {}
     assert problem.whole_file
-    assert problem.text["da"].startswith("Filen answers.json kan ikke bruges")
+    assert problem.text["da"].startswith("Filen med svarene (answers.json) kan ikke bruges")
     assert says in problem.text["en"]
 
 

@@ -17,7 +17,7 @@ class Chat {
     usable(this.sendButton, false); // until the models are known: choosing one begins a conversation anew
     usable(this.stopButton, false);
     this.node = h("div", { class: "kl-chat" }, this.models.node, this.log, frame.guard, this.field.node, this.examples);
-    this.node.append(h("div", { class: "kx-actions" }, this.sendButton, this.stopButton, this.newButton), h("p", { class: "kx-note" }, frame.text("kept")));
+    this.node.append(h("div", { class: "kx-actions" }, this.sendButton, this.stopButton, this.newButton), h("p", { class: "kx-note" }, frame.text("guard-misses")), h("p", { class: "kx-note" }, frame.text("kept")));
   }
 
   ready(models) {

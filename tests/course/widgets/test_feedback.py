@@ -70,12 +70,12 @@ def test_each_item_has_answer_verdict_and_reason(items: Items) -> None:
     assert one.count("Svar a") == 1
     assert three.count("Svar c") == 1
     assert "Ikke besvaret" in four
-    assert "Venter på at blive læst af en person" in text
+    assert "Ikke læst af en underviser endnu" in text
     assert "op til 3 point" in text
     assert "&lt;b&gt;prøver&lt;/b&gt;" in text
     assert 'href="#item-sample-g1"' in one
     assert "3 af 9 point" in made
-    assert "En person læser" not in html(items, report(VALUES) | {"waiting_for_reader": False})
+    assert "En underviser kan læse" not in html(items, report(VALUES) | {"waiting_for_reader": False})
 
 
 def test_no_reason_beyond_the_own_answer_and_no_key(items: Items) -> None:
@@ -90,7 +90,7 @@ def test_a_readers_comment_is_shown_as_text(items: Items) -> None:
     made = html(items, data)
     assert "Fint &lt;script&gt;" in made
     assert "2,5 af 3 point" in made
-    assert "Læst af en person" in made
+    assert "Læst af en underviser" in made
 
 
 def test_a_foreign_or_unfinished_report_shows_nothing_and_breaks_nothing(items: Items) -> None:
