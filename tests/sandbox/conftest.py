@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import openai
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +139,20 @@ def remote_service(
     (var / "models.yaml").write_text(REMOTE.format(url=model_service.base_url))
     with running(var, REMOTE_KEY=model_service.token) as service:
         yield service
+
+
+@pytest.fixture(scope="session", params=["model_service", "transformers_service", "remote_service"])
+def service(request: pytest.FixtureRequest) -> Service:
+    """One service after the other: what asks for this holds for every engine."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Service)
+    return found
+
+
+@pytest.fixture(scope="session")
+def client(service: Service) -> openai.OpenAI:
+    """OpenAI's own client, at `service`."""
+    return openai.OpenAI(base_url=service.base_url, api_key=service.token, max_retries=0, timeout=300)
 
 
 REMOTE = """
