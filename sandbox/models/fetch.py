@@ -100,7 +100,7 @@ def _why(requirement: str, said: str) -> str:
     reason = errors[0] if errors else said.strip()[-200:]
     return (
         f"{requirement} could not be fetched from the package registry ({reason}). "
-        "Check the network and pip's index-url, or download that wheel elsewhere, put it in a folder, set "
+        "Check the network and pip's settings, or download that wheel elsewhere, put it in a folder, set "
         "PIP_FIND_LINKS to that folder, and run this again."
     )
 
