@@ -67,7 +67,7 @@ def _home(language: str) -> dict[Path, str]:
 
 
 def _lab(page: LabPage, language: str) -> dict[Path, str]:
-    call = f'from sandbox.labs import page\n\npage("{page.lab}", "{language}")'
+    call = f'from sandbox.labs import page\n\npage("{page.lab}", "{language}", module="{page.module}")'
     heading = f"# {page.title[language]}\n\n{page.summary[language]}"
     cells = [markdown_cell("title", heading, role="title"), python_cell("lab", call, role="lab")]
     metadata = _metadata("lab", f"sandbox/{page.id}", language, page.title[language], minutes=page.minutes)

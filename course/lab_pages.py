@@ -16,13 +16,17 @@ LAB_PAGES = paths.ROOT / "sandbox" / "pages" / "pages.yaml"
 
 @dataclass(frozen=True)
 class LabPage:
-    """A page of the sandbox: `id` is its file name, `lab` what `sandbox.labs.page` shows."""
+    """A page of the sandbox: `id` is its file name, `lab` what `sandbox.labs.page` shows.
+
+    It leads back to `module`: a module's id, or a piece of it (`module#piece`).
+    """
 
     id: str
     lab: str
     title: Text
     summary: Text
     minutes: int
+    module: str
 
 
 def load_lab_pages(path: Path = LAB_PAGES) -> list[LabPage]:
@@ -31,8 +35,8 @@ def load_lab_pages(path: Path = LAB_PAGES) -> list[LabPage]:
     fields.schema(1)
     pages = []
     for child in fields.children("pages"):
-        lab = child.string("lab")
-        pages.append(LabPage(child.id(), lab, child.text("title"), child.text("summary"), child.integer("minutes")))
+        texts = child.text("title"), child.text("summary")
+        pages.append(LabPage(child.id(), child.string("lab"), *texts, child.integer("minutes"), child.string("module")))
         child.done()
     fields.done()
     return pages

@@ -12,9 +12,10 @@ from course.locale import LANGUAGES, translator
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = sorted(
-    (package, po.stem)
+    (package, po.relative_to(folder).with_suffix("").as_posix())
     for package in ("course", "sandbox", "grading")
-    for po in (ROOT / package / "locale" / LANGUAGES[0]).glob("*.po")
+    for folder in [ROOT / package / "locale" / LANGUAGES[0]]
+    for po in folder.rglob("*.po")
 )
 PLACES = re.compile(r"\{(\w+)")
 

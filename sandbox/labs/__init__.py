@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from course import paths
 from course.errors import CourseError
 from course.locale import LANGUAGES, translator
-from course.page import alert_html, current_lesson, forget_visitor, show, show_html
+from course.page import alert_html, current_lesson, forget_visitor, read_items_json, show, show_html
 from sandbox.labs.ask_ten import AskTenLab
-from sandbox.labs.base import LabWidget, Start
+from sandbox.labs.base import LabWidget, Start, own_texts
 from sandbox.labs.chat import ChatLab
 from sandbox.labs.fabricate import FabricateLab
 from sandbox.labs.next_word import NextWordLab
@@ -43,16 +44,16 @@ def demo(demo_id: str) -> None:
         show(LABS[found["lab"]](demo_start(found, lesson.language)))
 
 
-def page(lab: str, language: str) -> None:
-    """Show a lab that has a page of its own."""
+def page(lab: str, language: str, module: str | None = None) -> None:
+    """Show a lab that has a page of its own, with a link back to the module, or `module#piece`, it belongs to."""
     forget_visitor()
     if lab not in LABS:
         _say("lab.unknown", language, name=lab)
         return
     prefix = f"{lab}.page."
-    texts = translator("sandbox", "labs", language).all()
+    texts = own_texts(lab, language)
     own = {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}
-    show(LABS[lab](Start(language, own)))
+    show(LABS[lab](Start(language, own | _module_link(module, language))))
 
 
 def demo_start(found: Mapping[str, Any], language: str) -> Start:
@@ -63,6 +64,19 @@ def demo_start(found: Mapping[str, Any], language: str) -> Start:
     texts |= {f"prompt.{code}": found["prompt"][code] for code in LANGUAGES}
     prose = {name: value[language] for name, value in settings.items() if isinstance(value, Mapping)}
     return Start(language, texts | prose, {name: value for name, value in settings.items() if name not in prose})
+
+
+def _module_link(place: str | None, language: str) -> dict[str, str]:
+    """Return where a lab's page leads back to; nothing where the course is not served, or lacks the module."""
+    if place is None or paths.labs_only():
+        return {}
+    module, hash_sign, piece = place.partition("#")
+    try:
+        title = read_items_json(paths.site() / module, module)["title"][language]
+    except CourseError:
+        return {}
+    folder = f"{module}/" if language == LANGUAGES[0] else ""
+    return {"module": title, "module.href": f"../{folder}{module}.ipynb{hash_sign}{piece}"}
 
 
 def _say(key: str, language: str, **values: object) -> None:

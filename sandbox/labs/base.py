@@ -47,9 +47,14 @@ def esm(*names: str) -> str:
 
 
 @lru_cache
-def css() -> str:
-    """Return the widgets' shared stylesheet followed by the labs' own."""
-    return course_widgets.css() + (WEB / "labs.css").read_text("utf-8")
+def css(*names: str) -> str:
+    """Return the widgets' shared stylesheet followed by the labs' own, and a lab's, in order."""
+    return course_widgets.css() + "".join((WEB / f"{name}.css").read_text("utf-8") for name in ("labs", *names))
+
+
+def own_texts(lab: str, language: str) -> dict[str, str]:
+    """Return a lab's own texts by key; each lab has a catalogue, `labs/<lab>.po`."""
+    return translator("sandbox", f"labs/{lab}", language).all()
 
 
 class LabWidget(anywidget.AnyWidget):
@@ -110,10 +115,9 @@ class LabWidget(anywidget.AnyWidget):
         task.end("text", text=text, reason=reason)
 
     def _labels(self) -> dict[str, str]:
-        own = translator("sandbox", "labs", self.language).all()
-        frame = translator("course", "widgets", self.language).all()
-        wanted = {key: text for key, text in own.items() if key.startswith(("lab.", f"{self.lab}."))}
-        return {key: text for key, text in frame.items() if key.startswith("banner.")} | wanted
+        widgets = translator("course", "widgets", self.language).all()
+        frame = {key: text for key, text in widgets.items() if key.startswith("banner.")}
+        return frame | translator("sandbox", "labs", self.language).all() | own_texts(self.lab, self.language)
 
     def _receive(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         kind, task_id = content.get("type"), str(content.get("task"))

@@ -16,7 +16,12 @@ SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "items.yaml"
 LABS = """
 schema: 1
 pages:
-  - {id: chat, lab: chat, minutes: 10, title: {da: Snak, en: Chat}, summary: {da: Skriv & læs, en: Write & read}}
+  - id: chat
+    lab: chat
+    module: capabilities
+    minutes: 10
+    title: {da: Snak, en: Chat}
+    summary: {da: Skriv & læs, en: Write & read}
 """
 
 

@@ -64,12 +64,13 @@ class Lab {
     this.hello();
   }
 
-  /** What to notice, and what this does not show. */
+  /** What to notice, what this does not show, and the way back to the module. */
   remarks() {
-    const { notice, limits } = this.config.texts;
+    const { notice, limits, module } = this.config.texts;
     const note = notice && h("div", { class: "kl-notice" }, h("p", { class: "kl-small-title" }, this.text("lab.notice")), h("p", {}, notice));
     const more = limits && h("details", { class: "kl-limits" }, h("summary", {}, this.text("lab.limits")), h("p", {}, limits));
-    return [note, more].filter(Boolean);
+    const back = module && h("p", { class: "kl-module" }, this.text("lab.module"), " ", h("a", { href: this.config.texts["module.href"] }, module));
+    return [note, more, back].filter(Boolean);
   }
 
   close() {

@@ -102,3 +102,23 @@ def test_every_demo_of_every_module_can_be_shown(language: str) -> None:
 def test_a_lab_carries_no_texts_of_other_labs(shown: list[Any]) -> None:
     page("chat", "da")
     assert {key.split(".")[0] for key in shown[0].labels} == {"banner", "lab", "chat"}
+
+
+@pytest.mark.parametrize(("language", "href"), [("da", "../m/m.ipynb#scene"), ("en", "../m.ipynb#scene")])
+def test_a_page_leads_back_to_its_module(
+    shown: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, href: str
+) -> None:
+    monkeypatch.setenv("KOEREKORT_VAR", str(tmp_path))
+    folder = tmp_path / "site" / "m"
+    folder.mkdir(parents=True)
+    titles = {"da": "Modulet", "en": "The module"}
+    data = {"schema": 1, "module": "m", "title": titles, "goals": [], "pieces": [], "items": [], "demos": []}
+    (folder / "items.json").write_text(json.dumps(data), "utf-8")
+    page("chat", language, module="m#scene")
+    texts = shown[0].config["texts"]
+    assert (texts["module"], texts["module.href"]) == (titles[language], href)
+    page("chat", language, module="not-yet#scene")
+    assert "module" not in shown[1].config["texts"]
+    monkeypatch.setenv("KOEREKORT_LABS_ONLY", "1")
+    page("chat", language, module="m#scene")
+    assert "module" not in shown[2].config["texts"]
