@@ -89,7 +89,7 @@ def _block_cells(module: Module, block: Block, cell_id: str, numbers: dict[str, 
 
 def _exercise_cells(item: Item, piece: str, language: str) -> Iterator[Any]:
     call = f'exercise("{item.id}")'
-    if item.use == "practice":
+    if not item.points:
         yield python_cell(item.id, call, "exercise", piece)
     elif item.use == "graded":
         yield python_cell(item.id, call, "exercise", piece, _nbgrader(item.id, "code", grade=True, points=item.points))

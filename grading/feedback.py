@@ -88,7 +88,7 @@ def write_json(file: Path, data: Mapping[str, Any]) -> None:
 def _entry(item: Item, grade: Grade, submission: Submission, comment: str | None) -> dict[str, Any]:
     value = submission.values.get(item.id)
     result = score(item, value)
-    reasons = [{"option": r.option, "right": r.right, "text": r.text} for r in result.reasons]
+    reasons = [{"option": r.option, "right": r.right, "text": r.text, "about": r.about} for r in result.reasons]
     own = [problem.text for problem in submission.problems if problem.item == item.id]
     return {
         "points": grade.score,

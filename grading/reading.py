@@ -7,6 +7,7 @@ It does not know how texts are shown.
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from traitlets import Unicode
 from course import paths
 from course.items import TextItem
 from course.locale import LANGUAGES, translator
+from course.widgets.number import number_text
 from grading.keys import load_keys
-from grading.render import Renderer, usable
+from grading.render import usable
 from grading.submission import read_submission
 
 GRADED_TEXTS = Table(
@@ -81,7 +83,7 @@ class ShowFeedback(GetGrades):
             waiting = [grade.name for grade in notebook.grades if grade.needs_manual_grade]
         resources["koerekort"] = {
             "t": translator("grading", "feedback", LANGUAGES[0]),
-            "number": Renderer(LANGUAGES[0]).number,
+            "number": partial(number_text, language=LANGUAGES[0]),
             "title": nb.metadata.get("koerekort", {}).get("title", ours["notebook"]),
             "language": LANGUAGES[0],
             "waiting": waiting,

@@ -9,21 +9,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from babel.numbers import format_decimal
-
-from course.items import (
-    Item,
-    MultipleItem,
-    NumberItem,
-    OrderingItem,
-    Reason,
-    Score,
-    SingleItem,
-    TextItem,
-    UnusableAnswer,
-)
-from course.items.base import Option
+from course.items import Item, Reason, Score, SingleItem, TextItem, UnusableAnswer
 from course.locale import Translator, translator
+from course.widgets.kinds import words_html
 from course.widgets.markdown import to_html
 
 
@@ -67,33 +55,16 @@ class Renderer:
         """Return what is wrong with the answer file as a whole."""
         return _section("kk-problems", [f"<p>{escape(text)}</p>" for text in texts])
 
-    def number(self, value: float) -> str:
-        """Return a number as the language writes it: 1,5 or 1.5."""
-        return str(format_decimal(value, locale=self.language))
-
     def _own_answer(self, item: Item, value: object) -> list[str]:
-        shown = [to_html(text) for text in self._answer_texts(item, usable(item, value))]
-        if not shown:
-            return []
-        tag = "ol" if isinstance(item, OrderingItem) else "ul"
-        return [f"<h3>{self._text('item.your_answer')}</h3><{tag}>{_list_items(shown)}</{tag}>"]
-
-    def _answer_texts(self, item: Item, value: Any) -> list[str]:
-        if value is None:
-            return []
-        if isinstance(item, NumberItem):
-            return [f"{self.number(value)} {item.unit[self.language]}"]
-        if isinstance(item, SingleItem | MultipleItem | OrderingItem):
-            return _option_texts(item.options, [value] if isinstance(value, str) else value, self.language)
-        return []
+        answer = words_html(item.source, value, self.language) if usable(item, value) is not None else ""
+        return [f"<h3>{self._text('item.your_answer')}</h3>{answer}"] if answer else []
 
     def _reason(self, item: Item, reason: Reason) -> str:
         why = to_html(reason.text[self.language])
-        if reason.option is None or not isinstance(item, MultipleItem | OrderingItem):
+        if reason.about is None or isinstance(item, SingleItem):
             return why
-        (option,) = _option_texts(item.options, [reason.option], self.language)
         verdict = self._text("item.right" if reason.right else "item.wrong")
-        return f"{to_html(option)}<p><strong>{verdict}</strong></p>{why}"
+        return f"{to_html(reason.about[self.language])}<p><strong>{verdict}</strong></p>{why}"
 
     def _criterion(self, text: str, ticked: bool) -> str:
         return to_html(self.t("text.ticked", criterion=text) if ticked else text)
@@ -117,11 +88,6 @@ def usable(item: Item, value: object) -> Any:
         return None if value is None else item.usable(value)
     except UnusableAnswer:
         return None
-
-
-def _option_texts(options: Iterable[Option], chosen: list[str], language: str) -> list[str]:
-    texts = {option.id: option.text[language] for option in options}
-    return [texts[option] for option in chosen]
 
 
 def _list_items(parts: Iterable[str]) -> str:

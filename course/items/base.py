@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from course.fields import Fields, Text, unique
+from course.locale import LANGUAGES, translator
 
-USES = ("practice", "graded", "reflection")
+USES = ("practice", "graded", "reflection", "feedback", "drill", "canvas")
+"""What an item is for. Graded ones and reflections have points; `feedback` is what a learner says of the module."""
 TEXT_CELL = "-text"
 """Ends the gradebook id of the cell in which a reflection's text is shown; so no item's id may end with it."""
 SECRET_FIELDS = frozenset({"key", "near", "why", "why_wrong"})
-
-UNUSABLE: Text = {
-    "da": "Svaret kunne ikke læses, så det tæller som ubesvaret. Svar igen, og aflevér på ny.",
-    "en": "The answer could not be read, so it counts as unanswered. Answer again and hand in once more.",
-}
 
 
 class UnusableAnswer(ValueError):
@@ -29,11 +26,12 @@ class UnusableAnswer(ValueError):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a part of an answer is right or wrong; `option` is the option it is about, if any."""
+    """Why a part of an answer is right or wrong; `option` is the part's id, if it has one, `about` its words."""
 
     option: str | None
     right: bool
     text: Text
+    about: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,10 @@ class Option:
         fields.done()
         return option
 
+    def reason(self, right: bool) -> Reason:
+        """Return the explanation of this option as a reason."""
+        return Reason(self.id, right, self.why, self.text)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item(ABC):
@@ -76,6 +78,7 @@ class Item(ABC):
     goal: str
     scenario: bool
     confidence: bool
+    must_pass: bool
     stem: Text
     source: Mapping[str, Any] = field(repr=False, compare=False)
 
@@ -96,6 +99,14 @@ class Item(ABC):
     def model_value(self) -> Any:
         """Return a value that earns all points."""
 
+    def explanations(self) -> tuple[Reason, ...]:
+        """Return why each part is right or wrong, in the right order: all there is to say after practice."""
+        return ()
+
+    def left_out(self, value: Any) -> int:
+        """Return how many right parts a usable value lacks, for kinds that can be half right in that way."""
+        return 0
+
     def score(self, value: object | None) -> Score:
         """Return what an answer's value is worth; None is an item left unanswered."""
         if value is None:
@@ -103,19 +114,30 @@ class Item(ABC):
         try:
             share, reasons = self.assess(self.usable(value))
         except UnusableAnswer:
-            unusable = (Reason(None, False, UNUSABLE),)
+            unusable = (Reason(None, False, sentence("unusable")),)
             return Score(self.id, 0.0, self.points, answered=False, right=False, reasons=unusable)
         points = round(share * self.points, 2)
         return Score(self.id, points, self.points, answered=True, right=share == 1.0, reasons=reasons)
 
     def learner_copy(self) -> dict[str, Any]:
         """Return the item as a learner may have it: a graded one without key and reasons."""
-        copy = dict(self.source)
-        if self.use != "graded":
-            return copy
-        if "options" in copy:
-            copy["options"] = [{k: v for k, v in o.items() if k not in SECRET_FIELDS} for o in copy["options"]]
-        return {k: v for k, v in copy.items() if k not in SECRET_FIELDS}
+        return dict(self.source) if self.use != "graded" else without_secrets(self.source)
+
+
+def without_secrets(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an author's mapping without keys and explanations, also within its lists of parts."""
+    return {name: _open_part(value) for name, value in source.items() if name not in SECRET_FIELDS}
+
+
+def _open_part(value: Any) -> Any:
+    if isinstance(value, list):
+        return [without_secrets(part) if isinstance(part, Mapping) else part for part in value]
+    return value
+
+
+def sentence(key: str, **values: object) -> Text:
+    """Return a text of the catalogue `items` in every language."""
+    return {language: translator("course", "items", language)(key, **values) for language in LANGUAGES}
 
 
 def read_options(fields: Fields) -> tuple[Option, ...]:

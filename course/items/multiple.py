@@ -40,8 +40,13 @@ class MultipleItem(Item):
         hits = sum(v in self.key for v in value)
         false_alarms = len(value) - hits
         share = hits / len(self.key) - false_alarms / (len(self.options) - len(self.key))
-        reasons = tuple(Reason(o.id, o.id in self.key, o.why) for o in self.options if o.id in value)
-        return max(0.0, share), reasons
+        return max(0.0, share), tuple(reason for reason in self.explanations() if reason.option in value)
+
+    def explanations(self) -> tuple[Reason, ...]:
+        return tuple(option.reason(option.id in self.key) for option in self.options)
+
+    def left_out(self, value: list[str]) -> int:
+        return len(set(self.key).difference(value))
 
     def model_value(self) -> list[str]:
         return list(self.key)

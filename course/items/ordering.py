@@ -42,11 +42,15 @@ class OrderingItem(Item):
         pairs = list(combinations(self.key, 2))
         kept = sum(value.index(first) < value.index(second) for first, second in pairs)
         share = max(0.0, 2 * kept / len(pairs) - 1)
-        why = {option.id: option.why for option in self.options}
+        options = {option.id: option for option in self.options}
         reasons = tuple(
-            Reason(placed, placed == expected, why[placed]) for placed, expected in zip(value, self.key, strict=True)
+            options[placed].reason(placed == expected) for placed, expected in zip(value, self.key, strict=True)
         )
         return share, reasons if share == 1.0 else tuple(r for r in reasons if not r.right)
+
+    def explanations(self) -> tuple[Reason, ...]:
+        options = {option.id: option for option in self.options}
+        return tuple(options[option_id].reason(True) for option_id in self.key)
 
     def model_value(self) -> list[str]:
         return list(self.key)

@@ -30,9 +30,10 @@ class SingleItem(Item):
         return value
 
     def assess(self, value: str) -> tuple[float, tuple[Reason, ...]]:
-        right = value == self.key
-        chosen = next(option for option in self.options if option.id == value)
-        return float(right), (Reason(value, right, chosen.why),)
+        return float(value == self.key), tuple(r for r in self.explanations() if r.option == value)
+
+    def explanations(self) -> tuple[Reason, ...]:
+        return tuple(option.reason(option.id == self.key) for option in self.options)
 
     def model_value(self) -> str:
         return self.key

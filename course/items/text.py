@@ -1,5 +1,7 @@
 """Free text: the learner writes, then checks the text against a rubric and a model answer; a person may read it.
 
+What a learner says of the module (`use: feedback`) is a text too, without rubric and model answer.
+
 No program gives points for free text: its share is 0 until a person has read it.
 """
 
@@ -30,11 +32,13 @@ class TextItem(Item):
     kind = "text"
 
     rubric: tuple[Criterion, ...]
-    model_answer: Text
+    model_answer: Text | None
     min_words: int
 
     @classmethod
     def read(cls, fields: Fields, common: dict[str, Any]) -> TextItem:
+        if common["use"] == "feedback":
+            return cls(**common, rubric=(), model_answer=None, min_words=0)
         rubric = []
         for child in fields.children("rubric"):
             rubric.append(Criterion(child.id(), child.text("text")))
@@ -66,4 +70,5 @@ class TextItem(Item):
         return replace(score, right=None)
 
     def model_value(self) -> dict[str, Any]:
-        return {"text": self.model_answer["da"], "self": [c.id for c in self.rubric], "shown": True}
+        text = self.model_answer["da"] if self.model_answer else self.stem["da"]
+        return {"text": text, "self": [c.id for c in self.rubric], "shown": True}

@@ -109,7 +109,7 @@ class ExerciseWidget(anywidget.AnyWidget):
             "use": item["use"],
             "points": item["points"],
             "label": label,
-            "tag": t("tag.practice") if item["use"] == "practice" else points,
+            "tag": points if item["points"] else t(f"tag.{item['use']}"),
             "note": "" if item["use"] == "practice" else t(f"note.{item['use']}"),
             "confidence": bool(item.get("confidence")),
             "context_html": context,
@@ -150,10 +150,9 @@ class ExerciseWidget(anywidget.AnyWidget):
         """Score a practice answer; graded items have no key here, so there is nothing to tell."""
         if self._source["use"] != "practice":
             return
-        item = read_item(dict(self._source), self._source["id"])
-        result = score(item, content.get("value"))
-        html = verdict_html(self._source, result, content.get("value"), self._place.language)
-        self.send({"type": "feedback", "right": result.right, "html": html})
+        item, value = read_item(dict(self._source), self._source["id"]), content.get("value")
+        html = verdict_html(item, value, self._place.language)
+        self.send({"type": "feedback", "right": score(item, value).right, "html": html})
 
     def _text(self, key: str, **values: object) -> str:
         return translator("course", "widgets", self._place.language)(key, **values)

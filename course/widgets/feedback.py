@@ -90,9 +90,9 @@ def _own(item: Mapping[str, Any], graded: Mapping[str, Any], language: str) -> s
     if answer and chosen == [reason.option for reason in reasons]:
         answer = ""
     elif not answer:
-        return reasons_html(item, reasons, language)
+        return reasons_html(item["kind"], reasons, language)
     head = f'<p class="kx-own-head">{escape(t("report.own"))}</p>'
-    return f'<div class="kx-own">{head}{answer}</div>{reasons_html(item, reasons, language)}'
+    return f'<div class="kx-own">{head}{answer}</div>{reasons_html(item["kind"], reasons, language)}'
 
 
 def _outcome(graded: Mapping[str, Any]) -> str:
@@ -110,10 +110,14 @@ def _reasons(graded: Mapping[str, Any]) -> list[Reason]:
     """Return the report's reasons; one without text in every language is left out."""
     made = []
     for reason in graded.get("reasons") or []:
-        text = reason.get("text") if isinstance(reason, dict) else None
-        if isinstance(text, dict) and all(isinstance(text.get(language), str) for language in LANGUAGES):
-            made.append(Reason(reason.get("option"), bool(reason.get("right")), text))
+        if isinstance(reason, dict) and _is_text(reason.get("text")):
+            about = reason.get("about") if _is_text(reason.get("about")) else None
+            made.append(Reason(reason.get("option"), bool(reason.get("right")), reason["text"], about))
     return made
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, dict) and all(isinstance(text.get(language), str) for language in LANGUAGES)
 
 
 def _number(value: Any, language: str) -> str:

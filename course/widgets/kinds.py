@@ -10,17 +10,33 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from course.items import USES
 from course.locale import translator
 from course.widgets.base import ExerciseWidget
+from course.widgets.canvas import CanvasWidget
+from course.widgets.mark import MarkWidget
 from course.widgets.markdown import split_question
+from course.widgets.match import MatchWidget
 from course.widgets.multiple import MultipleWidget
 from course.widgets.number import NumberWidget
 from course.widgets.ordering import OrderingWidget
+from course.widgets.reliance import RelianceWidget
 from course.widgets.single import SingleWidget
 from course.widgets.text import TextWidget
 
 WIDGETS: dict[str, type[ExerciseWidget]] = {
-    widget.kind: widget for widget in (SingleWidget, MultipleWidget, OrderingWidget, NumberWidget, TextWidget)
+    widget.kind: widget
+    for widget in (
+        SingleWidget,
+        MultipleWidget,
+        OrderingWidget,
+        NumberWidget,
+        MatchWidget,
+        MarkWidget,
+        TextWidget,
+        RelianceWidget,
+        CanvasWidget,
+    )
 }
 
 
@@ -42,10 +58,10 @@ def question_text(item: Mapping[str, Any], language: str) -> str:
 
 
 def labels(items: list[Mapping[str, Any]], language: str) -> dict[str, str]:
-    """Return each item's heading by id: practice, graded items and reflections are numbered apart."""
+    """Return each item's heading by id: what is for different uses is numbered apart."""
     t = translator("course", "widgets", language)
     made: dict[str, str] = {}
-    for use in ("practice", "graded", "reflection"):
+    for use in USES:
         ids = [item["id"] for item in items if item["use"] == use]
         for number, item_id in enumerate(ids, start=1):
             made[item_id] = t(f"label.{use}", n=number) if len(ids) > 1 else t(f"label.{use}-only")

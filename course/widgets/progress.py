@@ -17,7 +17,7 @@ from course.widgets.kinds import answered
 
 @dataclass(frozen=True)
 class Progress:
-    """Items answered of all, and minutes left of all (an estimate from the pieces' minutes)."""
+    """Items answered of all that are not voluntary, and minutes left of all (an estimate from the pieces' minutes)."""
 
     answered: int
     items: int
@@ -27,10 +27,11 @@ class Progress:
 
 def measure(data: Mapping[str, Any], answers: Answers) -> Progress:
     """Return the progress in a module, from its items.json and the learner's answers."""
-    done = {item["id"] for item in data["items"] if answered(item, answers.value(item["id"]))}
+    items = [item for item in data["items"] if item["use"] != "feedback"]
+    done = {item["id"] for item in items if answered(item, answers.value(item["id"]))}
     return Progress(
         len(done),
-        len(data["items"]),
+        len(items),
         round(_minutes_left(data, done)),
         sum(piece["minutes"] for piece in data["pieces"]),
     )

@@ -34,7 +34,7 @@ class SubmitWidget(anywidget.AnyWidget):
     def __init__(self, items: list[Mapping[str, Any]], place: Place) -> None:
         self._place = place
         self._names = labels(items, place.language)
-        self._items = [item for item in items if item["use"] != "practice"]
+        self._items = [item for item in items if item["points"]]
         self._text = translator("course", "widgets", place.language)
         self._stamp: str | None = None
         super().__init__(labels=self._text.all())

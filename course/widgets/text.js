@@ -1,5 +1,5 @@
 // Free text: written, then checked by the learner against a model answer and a rubric.
-// The answer is {text, self, shown}; no text and nothing ticked is no answer. The text is data, never HTML.
+// An item without a model answer asks for the text alone. The answer is {text, self, shown}; no text and nothing ticked is no answer. The text is data, never HTML.
 
 export default exercise((frame) => {
   const { item } = frame;
@@ -49,7 +49,7 @@ export default exercise((frame) => {
     show.setAttribute("aria-disabled", String(!shown && missing() > 0));
     if (!missing()) why.textContent = "";
     model.hidden = !shown;
-    show.hidden = shown;
+    show.hidden = shown || !item.model_html;
     show.setAttribute("aria-expanded", String(shown));
     area.style.height = "auto";
     if (area.scrollHeight) area.style.height = `${area.scrollHeight + 4}px`;

@@ -22,18 +22,16 @@ class TextWidget(ExerciseWidget):
 
     @classmethod
     def view(cls, item: Mapping[str, Any], language: str) -> dict[str, Any]:
-        return {
-            "min_words": item.get("min_words", 0),
-            "model_html": to_html(item["model_answer"][language]),
-            "rubric": [{"id": line["id"], "html": inline_html(line["text"][language])} for line in item["rubric"]],
-        }
+        rubric = [{"id": line["id"], "html": inline_html(line["text"][language])} for line in item.get("rubric", [])]
+        model = to_html(item["model_answer"][language]) if "model_answer" in item else ""
+        return {"min_words": item.get("min_words", 0), "model_html": model, "rubric": rubric}
 
     @classmethod
     def fits(cls, item: Mapping[str, Any], value: object) -> bool:
         if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
             return False
         ticked = value.get("self", [])
-        known = {line["id"] for line in item["rubric"]}
+        known = {line["id"] for line in item.get("rubric", [])}
         all_known = isinstance(ticked, list) and all(isinstance(line, str) and line in known for line in ticked)
         return len(value["text"]) <= MAX_CHARACTERS and all_known and isinstance(value.get("shown", False), bool)
 

@@ -48,7 +48,12 @@ def test_a_messy_answer_file_is_answered_item_by_item(room: Any) -> None:
     assert {item: entry["points"] for item, entry in items.items()} == dict(zip(items, (0, 1, 0, 0, 0), strict=True))
     assert [entry["right"] for entry in items.values()] == [False, False, False, False, None]
     assert items["sample-g1"]["reasons"] == [
-        {"option": "a", "right": False, "text": {"da": "Fordi g1a", "en": "Because g1a"}}
+        {
+            "option": "a",
+            "right": False,
+            "text": {"da": "Fordi g1a", "en": "Because g1a"},
+            "about": {"da": "Svar a", "en": "Answer a"},
+        }
     ]
     assert not items["sample-g3"]["answered"]
     assert "kunne ikke læses" in items["sample-g3"]["reasons"][0]["text"]["da"]

@@ -25,7 +25,7 @@ def report(values: dict[str, Any]) -> dict[str, Any]:
     for item in load_items(SAMPLE).values():
         if item.use != "practice":
             got = score(item, values.get(item.id))
-            reasons = [{"option": r.option, "right": r.right, "text": r.text} for r in got.reasons]
+            reasons = [{"option": r.option, "right": r.right, "text": r.text, "about": r.about} for r in got.reasons]
             entries[item.id] = {
                 "points": got.points,
                 "max_points": got.max_points,

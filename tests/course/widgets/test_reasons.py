@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.items import read_item, score
+from course.items import read_item
 from course.widgets.reasons import verdict_html
 
 Items = dict[str, Any]
 
 
 def verdict(item: dict[str, Any], value: object, language: str = "da") -> str:
-    return verdict_html(item, score(read_item(item, "here"), value), value, language)
+    return verdict_html(read_item(item, "here"), value, language)
 
 
 def test_right_and_wrong_are_words_and_signs(items: Items) -> None:
