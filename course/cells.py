@@ -16,8 +16,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.items import Item
 from course.items.base import TEXT_CELL
+from course.lab_pages import load_lab_pages
 from course.lesson import Block
-from course.locale import translator
+from course.locale import LANGUAGES, translator
 from course.module import Fact, Module
 
 KERNEL = {
@@ -81,10 +82,23 @@ def _block_cells(module: Module, block: Block, cell_id: str, numbers: dict[str, 
         yield from _exercise_cells(module.items[block.reference], piece, language)
     elif role == "demo":
         yield python_cell(f"demo-{block.reference}", f'demo("{block.reference}")', role, piece)
+    elif role == "lab":
+        yield markdown_cell(cell_id, _lab_link(block.reference, language), role, piece)
     elif role == "submit":
-        yield python_cell("submit", "submit()", role, piece)
+        yield python_cell(f"submit-{piece}", "submit()", role, piece)
     else:
         yield markdown_cell(cell_id, _with_fact_links(block.markdown, numbers), role, piece)
+
+
+def _lab_link(page_id: str, language: str) -> str:
+    """Return a card that leads to a page of the sandbox."""
+    page = next(page for page in load_lab_pages() if page.id == page_id)
+    t = translator("course", "build", language)
+    href = f"{'../' if language == LANGUAGES[0] else ''}sandbox/{page.id}.ipynb"
+    return (
+        f'<div class="kk-lab-link"><p><strong><a href="{href}">{html.escape(page.title[language])}</a></strong> '
+        f"({t('lab.minutes', n=page.minutes)})</p><p>{html.escape(page.summary[language])}</p></div>"
+    )
 
 
 def _exercise_cells(item: Item, piece: str, language: str) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The home page: the course's modules with the learner's progress, and the pages of the sandbox.
+"""The home page: the tracks and their modules with the learner's progress, and the pages of the sandbox.
 
 What it shows is read from the built site, the answer files and the grader's reports when the page is asked for, so
 its notebook must not be run ahead of the visitor. It does not know the sandbox's code; its pages are read as data.
@@ -6,6 +6,7 @@ its notebook must not be run ahead of the visitor. It does not know the sandbox'
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from course.fields import Text
 from course.lab_pages import LAB_PAGES, LabPage, load_lab_pages
 from course.locale import LANGUAGES, Translator, translator
 from course.page import alert_html, forget_visitor, read_items_json, show_html
-from course.syllabus import load_syllabus
+from course.syllabus import Track, load_syllabus
 from course.widgets import handin
 from course.widgets.feedback import points_text
-from course.widgets.progress import measure, progress_html
+from course.widgets.progress import measure, only, progress_html
 
 
 def home(language: str) -> None:
@@ -35,39 +36,53 @@ def home_html(language: str, lab_pages: Path = LAB_PAGES) -> str:
     except CourseError as fault:
         labs = [alert_html(t("home.labs-unusable", detail=fault))]
     if paths.labs_only():
-        return _section("labs", t, labs)
+        return _section("labs", t("home.labs"), t("home.labs-lead"), labs)
     try:
-        learner = paths.learner_id()
-        modules = [_module_card(module, learner, language) for module in load_syllabus().modules]
+        learner, syllabus = paths.learner_id(), load_syllabus()
+        modules = "".join(_track(track, learner, language) for track in syllabus.tracks)
     except CourseError as fault:
-        modules = [alert_html(t("home.unusable", detail=fault))]
-    return _section("modules", t, modules) + _section("labs", t, labs)
+        modules = alert_html(t("home.unusable", detail=fault))
+    return modules + _section("labs", t("home.labs"), t("home.labs-lead"), labs)
 
 
-def _section(name: str, t: Translator, cards: list[str]) -> str:
+def _track(track: Track, learner: str, language: str) -> str:
+    """Return a track's modules; the pieces of a module that are in another track are shown there."""
+    t = translator("course", "page", language)
+    cards = [_module_card(module, pieces, learner, language) for module, pieces in track.pieces.items()]
+    lead = f"{track.summary[language]} {t('home.track-minutes', n=track.minutes)}"
+    return _section(track.id, track.title[language], lead, cards)
+
+
+def _section(name: str, title: str, lead: str, cards: list[str]) -> str:
     listed = "".join(f"<li>{card}</li>" for card in cards)
     return (
         f'<section class="kx-home" aria-labelledby="kx-home-{name}">'
-        f'<h2 id="kx-home-{name}">{escape(t(f"home.{name}"))}</h2><p>{escape(t(f"home.{name}-lead"))}</p>'
+        f'<h2 id="kx-home-{name}">{escape(title)}</h2><p>{escape(lead)}</p>'
         f'<ul class="kx-cards nobullet-list">{listed}</ul></section>'
     )
 
 
-def _module_card(module: str, learner: str, language: str) -> str:
+def _module_card(module: str, pieces: Collection[str], learner: str, language: str) -> str:
+    """Return the card of some pieces of a module; hand-in and points stand on the card that begins it."""
     t = translator("course", "page", language)
     folder = paths.site() / module
     try:
         data = read_items_json(folder, module)
     except CourseError as fault:
         return alert_html(t("home.module-unusable", module=module, detail=fault))
-    minutes = sum(piece["minutes"] for piece in data["pieces"])
+    part = only(data, pieces)
+    minutes = sum(piece["minutes"] for piece in part["pieces"])
     href = f"{module}/{module}.ipynb" if language == LANGUAGES[0] else f"{module}.ipynb"
+    begins = part["pieces"][:1] == data["pieces"][:1]
+    if not begins and part["pieces"]:
+        href += f"#{part['pieces'][0]['id']}"
     try:
-        done = progress_html(measure(data, answers.read(folder, module)), language)
+        more = progress_html(measure(part, answers.read(folder, module)), language)
     except (CourseError, OSError) as fault:
-        done = alert_html(t("home.answers-unusable", detail=fault))
-    state = f'<p class="kx-handed-in">{escape(_hand_in_text(handin.look(learner, module), t, language))}</p>'
-    return _card(data["title"], data["summary"], href, t("home.minutes", n=minutes), done + state, language)
+        more = alert_html(t("home.answers-unusable", detail=fault))
+    if begins:
+        more += f'<p class="kx-handed-in">{escape(_hand_in_text(handin.look(learner, module), t, language))}</p>'
+    return _card(data["title"], data["summary"], href, t("home.minutes", n=minutes), more, language)
 
 
 def _hand_in_text(seen: handin.HandIn, t: Translator, language: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from course.errors import ContentError
 
 PROSE_ROLES = ("scene", "note", "warning", "think", "job-aid")
-REFERENCE_ROLES = ("exercise", "demo")
+REFERENCE_ROLES = ("exercise", "demo", "lab")
 ROLES = ("lesson", "piece", "submit", *PROSE_ROLES, *REFERENCE_ROLES)
 
 _HEADING = re.compile(r"## (?P<title>.+?) *\{#(?P<id>[a-z0-9-]+)\}")
@@ -21,7 +21,7 @@ _FACT = re.compile(r"\[\[(?P<id>[a-z0-9-]+)\]\]")
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a lesson: markdown, or a reference to an item or a demo. `line` is where it starts."""
+    """One part of a lesson: markdown, or a reference to an item, a demo or a lab's page. `line` is where it starts."""
 
     role: str
     piece: str

@@ -14,8 +14,10 @@ from course import paths
 from course.errors import ContentError
 from course.fields import Fields, Text, load_yaml, unique
 from course.items import Item, load_items
+from course.lab_pages import load_lab_pages
 from course.lesson import Lesson, read_lesson
 from course.locale import LANGUAGES
+from course.syllabus import check_tracks, load_syllabus
 
 MAX_PIECE_MINUTES = 10
 FACT_GRADES = ("A", "B")
@@ -113,10 +115,13 @@ def load_module(folder: Path) -> Module:
 
 
 def load_modules() -> dict[str, Module]:
-    """Return every module of the syllabus, in its order."""
-    from course.syllabus import load_syllabus
-
-    return {entry: load_module(paths.MODULES / entry) for entry in load_syllabus().modules}
+    """Return every module of the syllabus, in its order; raises ContentError, also where the tracks do not fit."""
+    syllabus = load_syllabus()
+    modules = {entry: load_module(paths.MODULES / entry) for entry in syllabus.modules}
+    if syllabus.tracks:
+        pieces = {entry: {piece.id: piece.minutes for piece in module.pieces} for entry, module in modules.items()}
+        check_tracks(syllabus, pieces)
+    return modules
 
 
 def _read_goals(fields: Fields) -> tuple[Goal, ...]:
@@ -190,6 +195,8 @@ def _check_agreement(module: Module) -> None:
             raise ContentError(f"{where}: pieces are {list(lesson.piece_titles)}, module.yaml has {pieces}.")
         _check_references(where, "exercise", lesson, set(module.items))
         _check_references(where, "demo", lesson, set(module.demos))
+        if gone := set(lesson.references("lab")) - {page.id for page in load_lab_pages()}:
+            raise ContentError(f"{where}: there is no page {sorted(gone)[0]!r} in the sandbox.")
         for block in lesson.blocks:
             if unknown := [fact for fact in block.facts() if fact not in module.facts]:
                 raise ContentError(f"{where}, line {block.line}: fact {unknown[0]!r} is not in facts.yaml.")

@@ -1,14 +1,27 @@
-"""The course as a whole: its title, its id in the gradebook, its modules in order.
+"""The course as a whole: its title, its id in the gradebook, its modules in order, and its tracks.
 
-It does not know what is in a module.
+A track is a list of modules' pieces that a group of employees takes. It does not know what is in a module.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from course.errors import ContentError
 from course.fields import Fields, Text, load_yaml, unique
+
+
+@dataclass(frozen=True)
+class Track:
+    """What a group of employees takes: `minutes` at most, and the ids of its pieces by module, in order."""
+
+    id: str
+    title: Text
+    summary: Text
+    minutes: int
+    pieces: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +31,7 @@ class Syllabus:
     title: Text
     course_id: str
     modules: tuple[str, ...]
+    tracks: tuple[Track, ...] = field(default=())
 
 
 FILE = Path(__file__).with_name("syllabus.yaml")
@@ -26,12 +40,51 @@ FILE = Path(__file__).with_name("syllabus.yaml")
 def load_syllabus(path: Path = FILE) -> Syllabus:
     """Return the checked syllabus; raises ContentError."""
     fields = Fields(load_yaml(path), path.name)
-    fields.schema(1)
-    modules = []
+    fields.schema(2)
+    title, course_id = fields.text("title"), fields.id("course_id")
+    tracks = fields.children("tracks")
+    ids = [child.id() for child in tracks]
+    unique(ids, path.name, "the track")
+    modules = {}
     for child in fields.children("modules"):
-        modules.append(child.id())
+        modules[child.id()] = _read_pieces(child, ids)
         child.done()
-    unique(modules, path.name, "the module")
-    syllabus = Syllabus(fields.text("title"), fields.id("course_id"), tuple(modules))
+    unique([child.id() for child in fields.children("modules")], path.name, "the module")
     fields.done()
-    return syllabus
+    return Syllabus(title, course_id, tuple(modules), tuple(_read_track(child, modules) for child in tracks))
+
+
+def check_tracks(syllabus: Syllabus, minutes: Mapping[str, Mapping[str, int]]) -> None:
+    """Raise ContentError unless each piece is in one track, and no track is longer than it says.
+
+    `minutes` are those of each module's pieces, by module and piece.
+    """
+    for module, pieces in minutes.items():
+        placed = [piece for track in syllabus.tracks for piece in track.pieces.get(module, ())]
+        unique(placed, f"{FILE.name}, module {module!r}", "the piece")
+        if odd := set(placed).symmetric_difference(pieces):
+            name = sorted(odd)[0]
+            fault = "is in no track" if name in pieces else "is in a track, and the module does not have it"
+            raise ContentError(f"{FILE.name}, module {module!r}: the piece {name!r} {fault}.")
+    for track in syllabus.tracks:
+        total = sum(minutes[module][piece] for module, pieces in track.pieces.items() for piece in pieces)
+        if total > track.minutes:
+            raise ContentError(
+                f"{FILE.name}: the track {track.id!r} takes {total} minutes, more than its {track.minutes}."
+            )
+
+
+def _read_pieces(fields: Fields, tracks: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return a module's piece ids by track."""
+    child = Fields(fields.any("tracks"), f"{fields.where}, tracks")
+    found = {track: tuple(map(str, child.sequence(track))) for track in tracks if child.has(track)}
+    child.done()
+    return found
+
+
+def _read_track(fields: Fields, modules: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Track:
+    track_id = fields.id()
+    pieces = {module: found[track_id] for module, found in modules.items() if track_id in found}
+    track = Track(track_id, fields.text("title"), fields.text("summary"), fields.integer("minutes"), pieces)
+    fields.done()
+    return track

@@ -5,7 +5,7 @@ It does not know what answers are worth, nor whether they were handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -23,6 +23,13 @@ class Progress:
     items: int
     minutes_left: int
     minutes: int
+
+
+def only(data: Mapping[str, Any], pieces: Collection[str]) -> dict[str, Any]:
+    """Return what items.json holds of some pieces: these pieces, and the items in them."""
+    kept = [piece for piece in data["pieces"] if piece["id"] in pieces]
+    ids = {item for piece in kept for item in piece.get("items", [])}
+    return {**data, "pieces": kept, "items": [item for item in data["items"] if item["id"] in ids]}
 
 
 def measure(data: Mapping[str, Any], answers: Answers) -> Progress:
@@ -52,6 +59,8 @@ def progress_html(progress: Progress, language: str) -> str:
     """Return a bar with its words."""
     t = translator("course", "widgets", language)
     words = t("progress.answered", n=progress.answered, of=progress.items)
+    if not progress.items:
+        return f'<div class="kx-progress"><p>{escape(t("progress.minutes", n=progress.minutes))}</p></div>'
     if progress.answered == progress.items:
         words = f"{words} {t('progress.all')}"
     elif progress.answered:

@@ -22,7 +22,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KOEREKORT_VAR", str(tmp_path / "var"))
     monkeypatch.setattr(paths, "MODULES", tmp_path / "modules")
     syllabus = Syllabus({"da": "Kursus", "en": "Course"}, "koerekort", ("sample",))
-    for name in ("course.build.load_syllabus", "course.syllabus.load_syllabus"):
+    for name in ("course.build.load_syllabus", "course.module.load_syllabus"):
         monkeypatch.setattr(name, lambda: syllabus)
     build.build()
     return tmp_path / "var"

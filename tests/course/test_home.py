@@ -10,7 +10,7 @@ import pytest
 
 from course import answers, home, outbox, paths
 from course.items import load_items
-from course.syllabus import Syllabus
+from course.syllabus import Syllabus, Track
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "items.yaml"
 LABS = """
@@ -29,12 +29,20 @@ pages:
 def labs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KOEREKORT_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("KOEREKORT_LEARNER", "anna")
-    syllabus = Syllabus({"da": "Kursus", "en": "Course"}, "koerekort", ("sample",))
+    texts = {"da": "Til alle", "en": "For everyone"}
+    tracks = (
+        Track("alle", texts, texts, 90, {"sample": ("one",)}),
+        Track("more", texts, texts, 60, {"sample": ("two",)}),
+    )
+    syllabus = Syllabus({"da": "Kursus", "en": "Course"}, "koerekort", ("sample",), tracks)
     monkeypatch.setattr(home, "load_syllabus", lambda: syllabus)
     folder = paths.site() / "sample"
     folder.mkdir(parents=True)
     copies = [item.learner_copy() for item in load_items(SAMPLE).values()]
-    pieces = [{"id": "one", "minutes": 9, "items": [copy["id"] for copy in copies]}]
+    pieces = [
+        {"id": "one", "minutes": 9, "items": [copy["id"] for copy in copies]},
+        {"id": "two", "minutes": 4, "items": []},
+    ]
     texts = {"title": {"da": "Hvad <AI> kan", "en": "What AI can"}, "summary": {"da": "Kort", "en": "Short"}}
     data = {"schema": 1, "module": "sample", **texts, "pieces": pieces, "demos": [], "items": copies}
     (folder / "items.json").write_text(json.dumps(data), "utf-8")
@@ -59,13 +67,22 @@ def links(html: str) -> list[str]:
 
 
 def test_links_lead_from_each_language_to_its_own_pages(labs: Path) -> None:
-    assert links(home.home_html("da", labs)) == ["sample/sample.ipynb", "sandbox/chat.ipynb"]
-    assert links(home.home_html("en", labs)) == ["sample.ipynb", "sandbox/chat.ipynb"]
+    danish = ["sample/sample.ipynb", "sample/sample.ipynb#two", "sandbox/chat.ipynb"]
+    assert links(home.home_html("da", labs)) == danish
+    assert links(home.home_html("en", labs)) == ["sample.ipynb", "sample.ipynb#two", "sandbox/chat.ipynb"]
 
 
 def test_a_module_shows_minutes_and_progress(labs: Path) -> None:
     html = home.home_html("da", labs)
-    for text in ("Cirka 9 min.", "0 af 9", "Ikke afleveret endnu", "Hvad &lt;AI&gt; kan", "Skriv &amp; læs"):
+    for text in (
+        "Cirka 9 min.",
+        "Cirka 4 min.",
+        "højst 90 minutter",
+        "0 af 9",
+        "Ikke afleveret endnu",
+        "Hvad &lt;AI&gt; kan",
+        "Skriv &amp; læs",
+    ):
         assert text in html
     answers.save(paths.site() / "sample", "sample", "da", "sample-g1", "b")
     assert "1 af 9" in home.home_html("da", labs)

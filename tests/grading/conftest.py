@@ -28,7 +28,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("KOEREKORT_VAR", str(var))
         patch.setattr(paths, "MODULES", SAMPLE.parent)
         syllabus = Syllabus({"da": "Kursus", "en": "Course"}, "koerekort", (MODULE,))
-        for name in ("course.build.load_syllabus", "course.syllabus.load_syllabus"):
+        for name in ("course.build.load_syllabus", "course.module.load_syllabus"):
             patch.setattr(name, lambda: syllabus)
         build.build()
         assert release(SAMPLE.parent) == [MODULE]
