@@ -6,7 +6,7 @@ BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and 
 	exec $(PYTHON) -m course.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick sandbox lab grade check
+.PHONY: help setup run test quick proof sandbox lab grade check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: ## the whole test suite, browser tests included
 
 quick: ## the tests that take no time
 	$(BOOTSTRAP) quick $(ARGS)
+
+proof: ## the whole product's promises, as tests: nothing leaves, nothing is kept, nobody gets in, it stays up
+	$(BOOTSTRAP) proof $(ARGS)
 
 sandbox: ## the labs alone, for many visitors: no modules, nothing written
 	$(BOOTSTRAP) sandbox $(ARGS)

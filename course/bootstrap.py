@@ -41,8 +41,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sandbox": (("-m", "course.serve", "--labs-only"),),
     "lab": (("-m", "course.serve", "--lab"),),
     "grade": (("-m", "grading", "autograde"),),
-    "test": (("-m", "pytest"),),
-    "quick": (("-m", "pytest", "-m", "not slow and not browser"),),
+    "test": (("-m", "pytest", "-m", "not proof"),),
+    "quick": (("-m", "pytest", "-m", "not slow and not browser and not proof"),),
+    "proof": (("-m", "pytest", "-m", "proof", "tests/proof"),),
     "check": (
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "ruff", "check", "."),

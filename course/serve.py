@@ -13,6 +13,7 @@ import argparse
 import fcntl
 import json
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -248,6 +249,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, variable in ports.items():
         if value := getattr(options, f"{name}_port"):
             os.environ[variable] = value
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would keep what was written
     try:
         return serve(plan(options.mode or "run"), options.open)
     except CourseError as fault:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from product import Product, started
 
+pytest_plugins = ["chromium"]
+
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:

@@ -25,14 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, help="the port, 0 for a free one (default: KOEREKORT_PAGES_PORT or 8866)")
     parser.add_argument("--site", type=Path, help="folder of the built notebooks (default: var/site)")
     parser.add_argument("--labs-only", action="store_true", help="show the sandbox without the modules")
-    parser.add_argument("--preheat", action="store_true", help="keep a kernel ready for each page (costs memory)")
     parser.add_argument("--quiet", action="store_true", help="do not print the address, which holds the token")
     options = parser.parse_args(arguments)
     try:
         token = pages_token()
         port = paths.pages_port() if options.port is None else options.port
         site = (options.site or paths.site()).resolve()
-        pages = standalone(site, port, token, labs_only=options.labs_only, preheat=options.preheat)
+        pages = standalone(site, port, token, labs_only=options.labs_only)
         if not options.quiet:
             pages.on_ready = lambda port: print(address(port, token), flush=True)
         pages.start()

@@ -6,7 +6,9 @@ It does not know how the server is started.
 from __future__ import annotations
 
 import hmac
+import json
 import re
+from contextlib import aclosing
 from typing import Any
 
 import jinja2
@@ -18,22 +20,26 @@ from tornado import web
 from tornado.httputil import url_concat
 from tornado.iostream import StreamClosedError
 from voila.configuration import VoilaConfiguration
-from voila.static_file_handler import AllowListFileHandler, TemplateStaticFileHandler
-from voila.tornado.handler import TornadoVoilaHandler
+from voila.handler import BaseVoilaHandler
+from voila.static_file_handler import AllowListFileHandler
 
 from sandbox import theme
+from sandbox.pages import assets
+from sandbox.pages.rendering import BEAT, FAILED, Rendering, kernels_of, rendering
 from sandbox.pages.settings import HEADERS
 
 LAB_PAGES = re.compile(r"(?:en/)?(?:index|sandbox/[\w-]+)\.ipynb")
-TEMPLATE_FILE = re.compile(rf"{theme.TEMPLATE}/static/[\w./-]+")
-KERNEL = re.compile(r'"kernelId": "([0-9a-f-]{36})"')  # as our template writes it
-BEAT = "<script>window.voila_heartbeat"
 PATIENCE_BEATS = 8  # a kernel that does not come, or a cell that never ends
-FAILED = "<script>kk.failed()</script>"
+IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
-class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
+class PageHandler(BaseVoilaHandler):  # type: ignore[misc]
     """A notebook as a page: `/voila/render/<path>`."""
+
+    def initialize(self, **known: Any) -> None:
+        """Take what the pages of this server are made with."""
+        super().initialize(**known)
+        self._made_with = known["config"], known["template_paths"]
 
     def set_default_headers(self) -> None:
         """Set the headers that keep a page to this host, also where another server sets none."""
@@ -54,29 +60,41 @@ class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
         if self.voila_configuration.resources["koerekort"]["labs_only"] and not LAB_PAGES.fullmatch(path):
             raise web.HTTPError(404)
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's good-bye to its kernel must show
-        await self._send(path)
+        config, template_paths = self._made_with
+        page = await rendering(self, path, self.voila_configuration, config, template_paths)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        if not await self._send(page):
+            await shut_down(self, page.kernel_id)
 
-    async def _send(self, path: str) -> None:
-        """Send all parts; where the visitor has left meanwhile, let the kernel finish, then go."""
-        kernel, beats, left = "", 0, False
-        async for part in self.get_generator(path=path):
-            kernel = kernel or kernel_in(part)
-            beats = beats + 1 if part.startswith(BEAT) else 0
-            if beats == PATIENCE_BEATS:
-                part = FAILED
-            left = left or not await self._passed_on(part)
-            if beats == PATIENCE_BEATS:
-                break
-        if kernel and (left or beats):
-            await shut_down(self, kernel)
-
-    async def _passed_on(self, part: str) -> bool:
-        self.write(part)
-        try:
-            await self.flush()
-        except StreamClosedError:
-            return False
+    async def _send(self, page: Rendering) -> bool:
+        """Send all parts; return False where the visitor has left meanwhile, or nothing came for too long."""
+        beats = 0
+        if stream := getattr(self.request.connection, "stream", None):
+            stream.set_nodelay(True)  # the parts are small, and must not wait for each other
+        async with aclosing(page.parts()) as parts:
+            async for part in parts:
+                beats = beats + 1 if part == BEAT else 0
+                self.write(part if beats < PATIENCE_BEATS else FAILED)
+                try:
+                    await self.flush()
+                except StreamClosedError:
+                    return False
+                if beats == PATIENCE_BEATS:
+                    return False
         return True
+
+
+class KernelHandler(APIHandler):
+    """Whether a page's kernel still runs, told to the page's visitor alone."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Send the kernel's state."""
+        if not kernels_of(self).belongs_to(kernel_id, self.current_user.username):
+            raise web.HTTPError(404)
+        model = kernels_of(self).kernel_model(kernel_id)  # type: ignore[no-untyped-call]
+        self.finish(json.dumps(model))
 
 
 class GoodbyeHandler(APIHandler):
@@ -84,8 +102,9 @@ class GoodbyeHandler(APIHandler):
 
     @web.authenticated
     async def post(self, kernel_id: str) -> None:
-        """Shut the kernel down, if it still runs."""
-        await shut_down(self, kernel_id)
+        """Shut the kernel down, if it still runs and is this visitor's."""
+        if kernels_of(self).belongs_to(kernel_id, self.current_user.username):
+            await shut_down(self, kernel_id)
         self.set_status(204)
         self.finish()
 
@@ -114,23 +133,8 @@ class ImageHandler(JupyterHandler, AllowListFileHandler):  # type: ignore[misc]
     @web.authenticated
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send an image, or its headers alone."""
-        self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        self.set_header("Content-Security-Policy", IMAGE_POLICY)
         await AllowListFileHandler.get(self, path, include_body)
-
-
-class TemplateFileHandler(TemplateStaticFileHandler):  # type: ignore[misc]
-    """The look's own files: public, and nothing around them."""
-
-    def set_default_headers(self) -> None:
-        """Say that a file is what its type says."""
-        self.set_header("X-Content-Type-Options", "nosniff")
-
-    def parse_url_path(self, url_path: str) -> str:
-        """Return the file's path; Voila's own fails on any that is not a plain one."""
-        if not TEMPLATE_FILE.fullmatch(url_path) or ".." in url_path:
-            raise web.HTTPError(404)
-        path: str = super().parse_url_path(url_path)
-        return path
 
 
 class PagesIdentity(IdentityProvider):
@@ -162,17 +166,12 @@ def page_handlers(
         (at(r"/voila/render/(.+)"), PageHandler, page),
         (at(r"/voila/api/shutdown/([0-9a-f-]+)"), GoodbyeHandler),
         (at(r"/voila/files/(.*)"), ImageHandler, images),
-        (at(r"/voila/templates/(.*)"), TemplateFileHandler),
+        *((at(path), handler, known) for path, handler, known in assets.routes()),
+        (at(r"/voila/templates/.*"), NotFoundHandler),
         (at(rf"/voila/api/contents{path_regex}"), NotFoundHandler),
         (at(r"/voila(?:/|/render/?)?"), HomeHandler),
         (at(rf"/voila/tree{path_regex}"), HomeHandler),
     ]
-
-
-def kernel_in(part: str) -> str:
-    """Return the id of the page's kernel if this part of a page tells it, else an empty string."""
-    found = KERNEL.search(part)
-    return found[1] if found else ""
 
 
 async def shut_down(handler: JupyterHandler, kernel: str) -> None:

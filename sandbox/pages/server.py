@@ -21,10 +21,19 @@ from voila.app import Voila
 from course.errors import SettingError
 from sandbox.pages import settings
 from sandbox.pages.access import cookie_secret
-from sandbox.pages.handlers import HomeHandler, NotFoundHandler, PagesIdentity, give_texts, page_handlers
+from sandbox.pages.handlers import (
+    HomeHandler,
+    KernelHandler,
+    NotFoundHandler,
+    PagesIdentity,
+    give_texts,
+    page_handlers,
+)
+from sandbox.pages.socket import PageConnection, PageSocketHandler
 
 HOST = "127.0.0.1"
-PING_MS = 30_000
+PING_MS = 10_000  # a browser that has vanished is noticed within two of these
+KERNEL = r"/api/kernels/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 class Pages(Voila):  # type: ignore[misc]
@@ -47,9 +56,11 @@ class Pages(Voila):  # type: ignore[misc]
         return made
 
     def init_handlers(self) -> list[Any]:
-        """Return the routes: ours, Voila's, and a plain "not found" for the rest."""
+        """Return all routes there are: Voila's own are left out, and what is not named is not found."""
         ours = page_handlers(self.server_url, self.root_dir, self.config, self.template_paths, self.voila_configuration)
-        return [("/", HomeHandler), *ours, *super().init_handlers(), (r"/.*", NotFoundHandler)]
+        kernels = [(KERNEL, KernelHandler), (rf"{KERNEL}/channels", PageSocketHandler)]
+        login = self.identity_provider.get_handlers()
+        return [("/", HomeHandler), *ours, *kernels, *login, (r"/.*", NotFoundHandler)]
 
     def listen(self) -> None:
         """Serve until stopped; raises SettingError if the port is taken."""
@@ -66,16 +77,19 @@ class Pages(Voila):  # type: ignore[misc]
         self.port = sockets[0].getsockname()[1]
         if self.on_ready:
             self.on_ready(self.port)
+        self.kernel_manager.open()
         self.ioloop = IOLoop.current()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             self.log.info("Stopping.")
         finally:
+            self.kernel_manager.close()
             self.stop()
+            self.kernel_manager.fork_server.stop()
 
 
-def standalone(site: Path, port: int, token: str, *, labs_only: bool = False, preheat: bool = False) -> Pages:
+def standalone(site: Path, port: int, token: str, *, labs_only: bool = False) -> Pages:
     """Return the server, ready for `start()`; port 0 takes a free one.
 
     Raises:
@@ -84,7 +98,7 @@ def standalone(site: Path, port: int, token: str, *, labs_only: bool = False, pr
     if not (site / "index.ipynb").is_file():
         raise SettingError(f"There is no index.ipynb in {site}. Build the site first: python -m course.build")
     settings.prepare_environment(labs_only=labs_only)
-    config = settings.shared(labs_only=labs_only, preheat=preheat)
+    config = settings.shared(labs_only=labs_only)
     config.Voila = Config(
         root_dir=str(site),
         ip=HOST,
@@ -92,6 +106,7 @@ def standalone(site: Path, port: int, token: str, *, labs_only: bool = False, pr
         token=token,
         cookie_secret=cookie_secret(token),
         identity_provider_class=PagesIdentity,
+        kernel_websocket_connection_class=PageConnection,
         open_browser=False,
         log_level=logging.WARNING,
         config_file_paths=[],  # the user's own voila.json is not for these pages

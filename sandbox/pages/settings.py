@@ -11,14 +11,15 @@ from traitlets.config import Config
 
 from course import paths
 from sandbox import theme
-from sandbox.pages.scripts import needed_scripts
+from sandbox.pages import scripts
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
 IMAGES = [r"(?:[\w-]+/)*[\w-]+\.(?:png|jpe?g|gif|webp|svg)"]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 IDLE_S = 900  # a kernel that no page is connected to
+LEFT_S = 35  # the same with many visitors; a network that blinks is back by then
+SPARE = 3  # kernels ready for the visitors who come next
 BEAT_S = 10
 
 # Everything from this host: the browser itself refuses any other. Widgets are modules from blob: addresses.
@@ -45,7 +46,7 @@ HEADERS = {
 }
 
 
-def shared(*, labs_only: bool = False, preheat: bool = False) -> Config:
+def shared(*, labs_only: bool = False) -> Config:
     """Return the settings that both ways of serving share."""
     config = Config()
     config.VoilaConfiguration = Config(
@@ -57,16 +58,15 @@ def shared(*, labs_only: bool = False, preheat: bool = False) -> Config:
         show_tracebacks=False,
         file_allowlist=IMAGES,
         file_denylist=[r".*\.(?:ipynb|json|py|ya?ml|db)"],
-        extension_allowlist=EXTENSIONS,
+        extension_allowlist=list(scripts.EXTENSIONS),
         http_keep_alive_timeout=BEAT_S,
-        preheat_kernel=preheat,
         multi_kernel_manager_class="sandbox.pages.kernels.PageKernels",
         kernel_spec_manager_class="sandbox.pages.kernels.PageKernelSpecs",
         page_config_hook=page_config,
-        resources={"koerekort": {"texts": theme.texts(), "labs_only": labs_only, "scripts": needed_scripts()}},
+        resources={"koerekort": {"texts": theme.texts(), "labs_only": labs_only, **_scripts()}},
     )
-    # the home page shows the learner's progress as it is when asked for
-    config.VoilaKernelManager = Config(preheat_denylist=["index.ipynb", "en/index.ipynb"])
+    # a lab keeps nothing, so it is not kept; a learner of one machine may come back later
+    config.PageKernels = Config(left_s=LEFT_S, spare=SPARE) if labs_only else Config(left_s=IDLE_S)
     # other users of this machine cannot listen to a kernel
     config.KernelManager = Config(transport_encryption="auto")
     config.MappingKernelManager = Config(cull_idle_timeout=IDLE_S, cull_interval=60, cull_connected=False)
@@ -74,6 +74,10 @@ def shared(*, labs_only: bool = False, preheat: bool = False) -> Config:
     config.VoilaExecutor = Config(allow_errors=True, on_cell_error=log_cell_error)
     config.VoilaExporter = Config(filters={"article": "sandbox.theme.article.article"})
     return config
+
+
+def _scripts() -> dict[str, Any]:
+    return {"chunks": scripts.bundle().name, "entries": scripts.entries()}
 
 
 def page_config(current: dict[str, Any], *, base_url: str, **_: object) -> dict[str, Any]:

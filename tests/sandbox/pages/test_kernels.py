@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -13,7 +14,8 @@ import psutil
 import pytest
 from served import SAMPLE, SECRETS, Served, StartPages, page
 
-from sandbox.pages.kernels import page_environment
+from sandbox.pages.kernels import SWEEP_S, PageKernels, PageKernelSpecs, page_environment
+from sandbox.pages.server import PING_MS
 from sandbox.pages.settings import shared
 
 
@@ -61,11 +63,46 @@ def test_a_page_that_is_closed_frees_its_kernel(visitor: httpx.Client) -> None:
     assert visitor.get(f"/api/kernels/{kernel}").status_code == 404
 
 
-def test_kernels_without_a_page_are_culled() -> None:
-    settings = shared()
-    assert 60 <= settings.MappingKernelManager.cull_idle_timeout <= 3600
-    assert settings.MappingKernelManager.cull_interval <= 60
-    assert settings.MappingKernelManager.cull_connected is False
+def test_a_visitor_who_left_is_forgotten_within_a_minute() -> None:
+    many, one = shared(labs_only=True), shared()
+    unnoticed = 2 * PING_MS / 1000  # a browser that vanished without a word
+    assert 30 <= many.PageKernels.left_s <= 60 - SWEEP_S - unnoticed
+    assert one.PageKernels.left_s >= 600
+    assert one.MappingKernelManager.cull_connected is False
+
+
+def test_a_kernel_outlives_a_network_that_blinks_and_goes_with_its_visitor(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KOEREKORT_VAR", str(tmp_path))
+
+    async def blink_and_leave() -> None:
+        kernels = PageKernels(kernel_spec_manager=PageKernelSpecs(), left_s=0.3, root_dir=str(tmp_path))
+        kernel, given = kernels.take("anna", ".")
+        try:
+            await given
+            assert kernels.belongs_to(kernel, "anna")
+            assert not kernels.belongs_to(kernel, "bent")
+            kernels.notify_connect(kernel)
+            await asyncio.sleep(0.4)
+            await kernels.sweep()
+            kernels.notify_disconnect(kernel)
+            await kernels.sweep()
+            kernels.notify_connect(kernel)
+            await asyncio.sleep(0.4)
+            await kernels.sweep()
+            assert kernels.belongs_to(kernel, "anna")
+            kernels.notify_disconnect(kernel)
+            await asyncio.sleep(0.4)
+            await kernels.sweep()
+            assert kernel not in kernels
+            assert not kernels.belongs_to(kernel, "anna")
+        finally:
+            kernels.close()
+            await kernels.shutdown_all(now=True)
+            kernels.fork_server.stop()
+
+    asyncio.run(blink_and_leave())
 
 
 def test_stopping_leaves_no_kernel(start_pages: StartPages) -> None:

@@ -14,9 +14,6 @@ import httpx
 import pytest
 from served import SAMPLE, Served, StartPages, page, sample_site
 
-from sandbox.pages.scripts import needed_scripts
-from sandbox.pages.settings import prepare_environment
-
 
 def test_a_port_in_use_is_one_sentence(sample_pages: Served) -> None:
     port = sample_pages.root.rpartition(":")[2]
@@ -38,14 +35,6 @@ def start_in_vain(*options: str, var: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "sandbox.pages", *options]
     environment = os.environ | {"KOEREKORT_VAR": str(var)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-
-
-def test_the_scripts_fetched_ahead_are_there(visitor: httpx.Client) -> None:
-    prepare_environment()
-    names = needed_scripts()
-    assert len(names) > 20
-    for name in (names[0], names[-1]):
-        assert visitor.get(f"/voila/static/{name}").status_code == 200
 
 
 def test_labs_only_shows_no_module_and_kernels_know_it(start_pages: StartPages) -> None:

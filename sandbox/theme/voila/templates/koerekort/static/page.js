@@ -46,7 +46,7 @@ document.documentElement.classList.add("kk-js");
     const look = setInterval(() => {
       if (window.jupyterapp && !document.querySelector(WAITING)) { clearInterval(look); ready(); }
       else if (Date.now() - since > SLOW_MS) say(kk.text("loading.slow"), "slow");
-    }, 100);
+    }, 25);
   };
 
   /** A page without widgets needs its kernel no more; told as Voila tells it when a page with widgets is closed. */
