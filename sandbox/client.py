@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ BY_CODE = {
     "context_length_exceeded": "too_long",
     "request_too_large": "too_long",
     "blocked_by_guard": "blocked",
+    "report_not_masked": "blocked",
     "engine_down": "down",
     "model_not_prepared": "down",
     "queue_full": "busy",
@@ -29,14 +30,6 @@ BY_CODE = {
 }
 BY_STATUS = {413: "too_long", 429: "busy", 502: "down", 503: "down", 504: "busy"}
 VISIBLE = {"\n": "⏎", "\t": "⇥", " ": "␣", "": "∅"}
-
-
-@dataclass(frozen=True)
-class Delta:
-    """A part of an answer; the last one has `finish`: "stop" (the model was done) or "length" (it was cut off)."""
-
-    text: str
-    finish: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +42,39 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Written(Candidate):
+    """A token that a model wrote, and the likeliest ones it was chosen among, likeliest first."""
+
+    top: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A part of an answer; the last one has `finish`: "stop" (the model was done) or "length" (it was cut off).
+
+    `tokens` is empty unless log probabilities were asked for. A part without text says that the page still waits.
+    `masked`, on the last one, are the kinds (CPR, EMAIL, ...) that the guard masked in the answer.
+    """
+
+    text: str
+    finish: str | None = None
+    tokens: tuple[Written, ...] = ()
+    masked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Token:
     """A token's id in the vocabulary and its text."""
 
     id: int
     text: str
+
+
+@dataclass(frozen=True)
+class Scored(Token):
+    """A token of a given text and its natural log probability there; None for a first token with nothing before it."""
+
+    logprob: float | None
 
 
 class ModelClient:
@@ -94,18 +115,51 @@ class ModelClient:
 
     def next_tokens(self, prompt: str, n: int = 10, model: str | None = None) -> list[Candidate]:
         """The `n` likeliest next tokens (100 at most), likeliest first, before temperature, top-k and top-p."""
-        body = {"prompt": prompt, "model": model, "max_tokens": 1, "temperature": 0, "logprobs": n, "seed": 0}
+        body = {"prompt": prompt, "model": model, "max_tokens": 1, "temperature": 0, "logprobs": n}
         logprobs = self._json("POST", f"{self._url}/completions", body)["choices"][0]["logprobs"]
         if not logprobs:  # the likeliest next token is the end of the text
             return []
         likeliest = sorted(logprobs["top_logprobs"][0].items(), key=lambda pair: -pair[1])[:n]
         return [Candidate(token, readable(token), logprob) for token, logprob in likeliest]
 
+    def score(self, text: str, model: str | None = None) -> list[Scored]:
+        """Each token of `text` with the logarithm of its probability after the ones before; the first one has none.
+
+        The beginning-of-text mark that some models put first is not among them. It needs a model with the capability
+        `prompt_logprobs`; another one raises `ModelServiceError` with a sentence that says so.
+        """
+        return self.scores([text], model)[0]
+
+    def scores(self, texts: Sequence[str], model: str | None = None) -> list[list[Scored]]:
+        """`score` for many texts, over one connection."""
+        return [self._scored(text, model) for text in texts]
+
+    def _scored(self, text: str, model: str | None) -> list[Scored]:
+        body = {"prompt": text, "model": model, "max_tokens": 0, "prompt_logprobs": 0}
+        rows = self._json("POST", f"{self._url}/completions", body)["choices"][0]["prompt_logprobs"]
+        pairs = [next(iter(row.items())) for row in rows[1:]]
+        found = [Scored(int(number), told["decoded_token"], told["logprob"]) for number, told in pairs]
+        if "".join(token.text for token in found) != text:  # no mark: the first token was the text's own
+            first = self.tokenize(text, model)[:1]
+            found = [*(Scored(token.id, token.text, None) for token in first), *found]
+        return found
+
     def tokenize(self, text: str, model: str | None = None) -> list[Token]:
         """The tokens of `text`, without the mark that models put at a text's beginning."""
         body = {"prompt": text, "model": model, "add_special_tokens": False}
         found = self._json("POST", f"{self._root}/tokenize", body)
         return [Token(*pair) for pair in zip(found["tokens"], found["token_strs"], strict=True)]
+
+    def event(self, kind: str, lab: str, model: str, language: str) -> None:
+        """Let the service count an event. It never fails: a count is not worth a fault."""
+        names = {"kind": kind, "lab": lab, "model": model, "language": language}
+        with suppress(ModelServiceError), self._plain_errors():
+            self._http.post(f"{self._root}/events", json=names, headers=self._headers(), timeout=2)
+
+    def report(self, kind: str, lab: str, model: str, language: str, text: str) -> dict[str, Any]:
+        """Store a report of a problem; return its `receipt`, and the `days` it is kept."""
+        names = {"kind": kind, "lab": lab, "model": model, "language": language, "text": text}
+        return self._json("POST", f"{self._root}/reports", names)
 
     def health(self) -> dict[str, Any]:
         """`status` (ok, starting, down), `default_model` and `engines`; a service that starts is an answer too."""
@@ -128,8 +182,10 @@ class ModelClient:
         if body["stream"]:
             yield from self._stream(self._url + path, body)
             return
-        choice = self._json("POST", self._url + path, body)["choices"][0]
-        yield Delta(choice["message"]["content"] if "message" in choice else choice["text"], choice["finish_reason"])
+        whole = self._json("POST", self._url + path, body)
+        choice = whole["choices"][0]
+        text = choice["message"]["content"] if "message" in choice else choice["text"]
+        yield Delta(text, choice["finish_reason"], _written(choice.get("logprobs")), _masked(whole))
 
     def _stream(self, url: str, body: dict[str, Any]) -> Generator[Delta, None, None]:
         with (
@@ -139,18 +195,22 @@ class ModelClient:
             if reply.status_code != 200:
                 raise _error(reply.status_code, _object(reply.read()), reply.headers)
             for event in _events(reply):
+                if event is None:  # closing the iterator here leaves the queue
+                    yield Delta("")
+                    continue
                 if "error" in event:
                     raise _error(500, event, {})
                 for choice in event["choices"]:
                     said = choice.get("delta", choice)
-                    yield Delta(said.get("content") or said.get("text") or "", choice["finish_reason"])
+                    text = said.get("content") or said.get("text") or ""
+                    yield Delta(text, choice["finish_reason"], _written(choice.get("logprobs")), _masked(event))
 
     def _json(self, method: str, url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         content = _packed(body) if body is not None else None
         with self._plain_errors():
             reply = self._http.request(method, url, content=content, headers=self._headers())
         found = _object(reply.content)
-        if reply.status_code != 200:
+        if reply.status_code not in (200, 201):
             raise _error(reply.status_code, found, reply.headers)
         return found
 
@@ -188,6 +248,32 @@ def readable(token: str) -> str:
     return "".join(VISIBLE.get(letter, letter) if letter in "\n\t" else letter for letter in bare)
 
 
+def _written(raw: Mapping[str, Any] | None) -> tuple[Written, ...]:
+    """The tokens in a chunk's log probabilities, in the form of chat (`content`) or of completions (parallel lists)."""
+    if not raw:
+        return ()
+    if raw.get("content") is not None:
+        told = [(item["token"], item["logprob"], _pairs(item.get("top_logprobs"))) for item in raw["content"]]
+    else:
+        tokens, tops = raw.get("tokens") or [], raw.get("top_logprobs")
+        likeliest = [list((top or {}).items()) for top in tops or [{}] * len(tokens)]
+        told = list(zip(tokens, raw.get("token_logprobs") or [], likeliest, strict=True))
+    return tuple(Written(token, readable(token), logprob, _candidates(top)) for token, logprob, top in told)
+
+
+def _masked(body: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple((body.get("guard") or {}).get("masked", ()))
+
+
+def _pairs(items: Sequence[Mapping[str, Any]] | None) -> list[tuple[str, float]]:
+    return [(item["token"], item["logprob"]) for item in items or ()]
+
+
+def _candidates(pairs: Iterable[tuple[str, float]]) -> tuple[Candidate, ...]:
+    likeliest = sorted(pairs, key=lambda pair: -pair[1])
+    return tuple(Candidate(token, readable(token), logprob) for token, logprob in likeliest)
+
+
 def _packed(body: Mapping[str, Any]) -> bytes:
     return json.dumps({name: value for name, value in body.items() if value is not None}).encode()
 
@@ -200,13 +286,18 @@ def _object(data: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _events(reply: httpx.Response) -> Iterator[dict[str, Any]]:
-    """The events of a stream. (httpx's own lines also split at U+2028, which a model may well write.)"""
+def _events(reply: httpx.Response) -> Iterator[dict[str, Any] | None]:
+    """The events of a stream; None for a comment, which says that it still waits.
+
+    (httpx's own lines also split at U+2028, which a model may well write.)
+    """
     held = b""
     for data in reply.iter_bytes():
         *lines, held = (held + data).split(b"\n")
         for line in lines:
-            if line.startswith(b"data:") and line != b"data: [DONE]":
+            if line.startswith(b":"):
+                yield None
+            elif line.startswith(b"data:") and line != b"data: [DONE]":
                 yield json.loads(line[5:])
 
 

@@ -18,14 +18,33 @@ from course.locale import LANGUAGES, translator
 from course.page import alert_html, current_lesson, forget_visitor, read_items_json, show, show_html
 from sandbox.labs.ask_ten import AskTenLab
 from sandbox.labs.base import LabWidget, Start, own_texts
+from sandbox.labs.bias import BiasLab
 from sandbox.labs.chat import ChatLab
+from sandbox.labs.documents import DocumentsLab
 from sandbox.labs.fabricate import FabricateLab
 from sandbox.labs.next_word import NextWordLab
+from sandbox.labs.personal_data import PersonalDataLab
+from sandbox.labs.prompt_lab import PromptLab
 from sandbox.labs.tokens import TokensLab
+from sandbox.labs.trick import TrickLab
 
 __all__ = ["LABS", "demo", "page"]
 
-LABS: dict[str, type[LabWidget]] = {lab.lab: lab for lab in (ChatLab, NextWordLab, TokensLab, AskTenLab, FabricateLab)}
+LABS: dict[str, type[LabWidget]] = {
+    lab.lab: lab
+    for lab in (
+        ChatLab,
+        NextWordLab,
+        TokensLab,
+        AskTenLab,
+        FabricateLab,
+        PromptLab,
+        BiasLab,
+        PersonalDataLab,
+        DocumentsLab,
+        TrickLab,
+    )
+}
 
 
 def demo(demo_id: str) -> None:

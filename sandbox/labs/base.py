@@ -23,8 +23,10 @@ from sandbox.errors import ModelServiceError
 from sandbox.labs.models import model_views
 from sandbox.labs.reading import read
 from sandbox.labs.tasks import Task, Tasks
+from sandbox.labs.telling import Teller
 
 WEB = Path(__file__).parent / "web"
+FRAME = ("lab", "parts", "report")
 TELL_SECONDS = 0.06
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ class Start:
 def esm(*names: str) -> str:
     """Return a lab's ES module: the course's helpers, the labs' own, and the lab's scripts, in order."""
     shared = course_widgets.esm(*course_widgets.SHARED)
-    return "\n".join([shared, *((WEB / f"{name}.js").read_text("utf-8") for name in ("lab", "parts", *names))])
+    return "\n".join([shared, *((WEB / f"{name}.js").read_text("utf-8") for name in (*FRAME, *names))])
 
 
 @lru_cache
@@ -69,7 +71,8 @@ class LabWidget(anywidget.AnyWidget):
     def __init__(self, start: Start) -> None:
         self.language = start.language
         self.settings = dict(start.settings)
-        self._asked, self._looks = Tasks(self.send), Tasks(self.send)
+        self._asked, self._looks, self._tells = Tasks(self.send), Tasks(self.send), Tasks(self.send)
+        self._teller = Teller(self.lab, start.language, in_lesson="title" in start.texts)
         self._client: ModelClient | None = None
         super().__init__(
             labels=self._labels(),
@@ -127,11 +130,17 @@ class LabWidget(anywidget.AnyWidget):
             self._looks.start(task_id, lambda task: self._safely(task, self._hello))
         elif kind == "health":
             self._looks.start(task_id, lambda task: task.end("health", ok=self._is_up()))
+        elif kind == "tell":
+            self._tells.start(task_id, lambda task: self._safely(task, lambda own: self._tell(own, content)))
         elif kind == "ask":
             self._asked.start(task_id, lambda task: self._safely(task, lambda own: self.work(own, content)))
 
     def _hello(self, task: Task) -> None:
         task.end("ready", models=model_views(self.client.models(), self.language))
+        self._teller.opened(self.client)
+
+    def _tell(self, task: Task, content: Mapping[str, Any]) -> None:
+        self._teller.work(self.client, task, content)
 
     def _is_up(self) -> bool:
         try:

@@ -35,5 +35,6 @@ def _view(model: Mapping[str, Any], language: str) -> dict[str, str]:
         "kind": kind,
         "label": t("lab.option", title=title, what=what),
         "expect": words,
+        "logprobs": "yes" if "logprobs" in (model.get("capabilities") or ()) else "",
         "lang": language if language in spoken or not spoken else spoken[0],
     }

@@ -32,18 +32,18 @@ def chat(page: Page, product: Product, folder: str = "") -> Locator:
 
 def test_the_model_continues_a_danish_text_and_the_answer_is_marked(page: Page, product: Product) -> None:
     here = chat(page, product)
-    here.locator("textarea").fill("Kære forældre\n\nI næste uge skal klassen på tur til")
+    here.locator("textarea").last.fill("Kære forældre\n\nI næste uge skal klassen på tur til")
     here.get_by_role("button", name="Send", exact=True).click()
     expect(here.locator(".kl-turn .kl-check")).to_contain_text("Tjek det selv")
     assert len(here.locator(".kl-answer .kl-words").inner_text()) > 20
-    expect(here.locator(".kl-turn")).to_contain_text("AI-lavet")
-    expect(here.locator("textarea")).to_have_value("")
+    expect(here.locator(".kl-turn")).to_contain_text("AI-skabt")
+    expect(here.locator("textarea").last).to_have_value("")
 
 
 def test_smollm_chats_in_english(page: Page, product: Product) -> None:
     here = chat(page, product, "en/")
     here.locator("select").select_option("smollm2-135m")
-    here.locator("textarea").fill("What is the capital of Denmark?")
+    here.locator("textarea").last.fill("What is the capital of Denmark?")
     here.get_by_role("button", name="Send", exact=True).click()
     expect(here.locator(".kl-answer .kl-words")).to_have_text(re.compile(r"\w+ \w+ \w+"))
 
@@ -51,16 +51,16 @@ def test_smollm_chats_in_english(page: Page, product: Product) -> None:
 def test_a_cpr_number_never_reaches_the_model(page: Page, product: Product) -> None:
     here = chat(page, product)
     text = f"Skriv et brev til borgeren med {CPR} om"
-    here.locator("textarea").fill(text)
+    here.locator("textarea").last.fill(text)
     here.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("CPR-nummer")
     expect(here.locator(".kl-turn")).to_have_count(0)
-    expect(here.locator("textarea")).to_have_value(text)
+    expect(here.locator("textarea").last).to_have_value(text)
 
 
 def test_an_e_mail_address_is_masked_before_it_is_sent(page: Page, product: Product) -> None:
     here = chat(page, product)
-    here.locator("textarea").fill("Svar venligst til karen@example.dk og skriv, at")
+    here.locator("textarea").last.fill("Svar venligst til karen@example.dk og skriv, at")
     here.get_by_role("button", name="Send", exact=True).click()
     here.get_by_role("button", name="Send med masker").click()
     expect(here.locator(".kl-turn .kl-check")).to_be_visible()
@@ -69,7 +69,7 @@ def test_an_e_mail_address_is_masked_before_it_is_sent(page: Page, product: Prod
 
 def test_stop_ends_the_answer(page: Page, product: Product) -> None:
     here = chat(page, product)
-    here.locator("textarea").fill("Her er en meget lang liste over alle byer i Danmark:\n\n1.")
+    here.locator("textarea").last.fill("Her er en meget lang liste over alle byer i Danmark:\n\n1.")
     here.get_by_role("button", name="Send", exact=True).click()
     expect(here.locator(".kl-answer .kl-words")).not_to_be_empty()
     here.get_by_role("button", name="Stop svaret").click()
@@ -96,12 +96,12 @@ def test_the_next_word_follows_the_text_the_sliders_and_the_dice(page: Page, pro
 
 def test_a_model_service_that_dies_is_said_the_text_is_kept_and_it_comes_back(page: Page, product: Product) -> None:
     here = chat(page, product)
-    here.locator("textarea").fill("Kære alle\n\nI morgen mødes vi")
+    here.locator("textarea").last.fill("Kære alle\n\nI morgen mødes vi")
     expect(here.get_by_role("button", name="Send", exact=True)).to_be_enabled()
     _kill_the_model_service(product)
     here.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Modellen svarer ikke lige nu")
-    expect(here.locator("textarea")).to_have_value("Kære alle\n\nI morgen mødes vi")
+    expect(here.locator("textarea").last).to_have_value("Kære alle\n\nI morgen mødes vi")
     expect(page.get_by_role("main")).to_contain_text("Modellen svarer igen")
     here.get_by_role("button", name="Send", exact=True).click()
     expect(here.locator(".kl-turn .kl-check")).to_be_visible()

@@ -1,9 +1,47 @@
 // The chat: a conversation with a chosen model. The guard's reading comes first; nothing is kept when the page closes.
+// It does not know how words are coloured, answers compared or copied: sureness.js, others.js and copying.js do.
+
+/** The fold with the system text: what stands before the conversation. A base model gets it only if the learner says so. */
+class SystemText {
+  constructor(frame) {
+    this.frame = frame;
+    this.about = h("p", {});
+    this.field = textField(frame, { label: frame.text("system.label"), rows: 3 });
+    this.reset = button(frame.text("system.reset"), "secondary", () => this.fill());
+    const id = uid();
+    this.box = h("input", { id, type: "checkbox", class: "form-checkbox" });
+    this.use = h("div", { class: "form-group-checkbox kx-option" }, this.box, h("label", { for: id }, frame.text("system.use")));
+    this.node = h("details", { class: "kl-fold kl-system" }, h("summary", {}, frame.text("system")), this.about, this.use, this.field.node, h("div", { class: "kx-actions" }, this.reset));
+  }
+
+  /** Another model: what the text does there, and a text in its language. */
+  changed(model) {
+    const base = model?.kind === "base";
+    this.about.textContent = this.frame.text(base ? "system.about.base" : "system.about.instruct");
+    this.use.hidden = !base;
+    this.box.checked = false;
+    this.base = base;
+    this.lang = model?.lang === "da" ? "da" : "en";
+    this.fill();
+  }
+
+  fill() {
+    this.field.input.value = this.frame.text(`system.default.${this.lang}`);
+    this.field.input.lang = this.lang;
+  }
+
+  get() {
+    return this.base && !this.box.checked ? "" : this.field.input.value.trim();
+  }
+}
 
 class Chat {
   constructor(frame) {
     this.frame = frame;
     this.turns = [];
+    this.answers = [];
+    this.system = new SystemText(frame);
+    this.sure = this.makeSure();
     this.models = modelChoice(frame, (model) => this.changed(model));
     this.examples = h("div", { class: "kl-examples", role: "group", "aria-label": frame.text("examples") });
     this.field = textField(frame, { label: frame.text("write.instruct"), hint: frame.text("write.hint"), rows: 4 });
@@ -16,12 +54,33 @@ class Chat {
     this.newButton = button(frame.text("new"), "secondary", () => this.newConversation(true));
     usable(this.sendButton, false); // until the models are known: choosing one begins a conversation anew
     usable(this.stopButton, false);
-    this.node = h("div", { class: "kl-chat" }, this.models.node, this.log, frame.guard, this.field.node, this.examples);
+    this.node = h("div", { class: "kl-chat" }, this.models.node, this.system.node, this.sure.node, this.log, frame.guard, this.field.node, this.examples);
     this.node.append(h("div", { class: "kx-actions" }, this.sendButton, this.stopButton, this.newButton), h("p", { class: "kx-note" }, frame.text("guard-misses")), h("p", { class: "kx-note" }, frame.text("kept")));
   }
 
   ready(models) {
     this.models.set(models);
+    if (!this.copies) markSelections(this.frame, this.node);
+    this.copies = true;
+  }
+
+  /** The switch that colours the words of every answer, and the key to the colours. */
+  makeSure() {
+    const { frame } = this;
+    const id = uid();
+    const legend = h("div", { class: "kl-sure-key", hidden: true }, h("p", {}, frame.text("sure.how")), sureLegend(frame));
+    const show = () => {
+      legend.hidden = !box.checked;
+      for (const answer of this.answers) answer.words.show(box.checked);
+    };
+    const box = h("input", { id, type: "checkbox", class: "form-checkbox", onchange: show });
+    const tick = h("div", { class: "form-group-checkbox kx-option" }, box, h("label", { for: id }, frame.text("sure.show")));
+    const none = h("p", { class: "kx-note", hidden: true }, frame.text("sure.none"));
+    const able = (yes) => {
+      tick.hidden = !yes;
+      none.hidden = yes;
+    };
+    return { node: h("div", { class: "kl-sure" }, tick, none, legend), on: () => box.checked, able };
   }
 
   /** Another model: a conversation of its own, and what it makes sense to write to it. A list that comes again
@@ -32,8 +91,12 @@ class Chat {
     this.known = model;
     const kind = model?.kind ?? "instruct";
     this.newConversation(false);
+    this.system.changed(model);
+    this.sure.able(!model || Boolean(model.logprobs));
     this.field.node.querySelector("label").textContent = frame.text(`write.${kind}`);
     const examples = [1, 2].map((number) => frame.text(`example.${kind}.${number}`));
+    if ([undefined, "", this.example].includes(this.field.input.value)) this.field.input.value = examples[0];
+    this.example = examples[0];
     this.examples.replaceChildren(h("span", {}, frame.text("examples")), ...examples.map((text) => this.makeExample(text)));
   }
 
@@ -55,12 +118,17 @@ class Chat {
   }
 
   /** `masked`: the learner has seen the guard's reading and sends the masked text; `more`: the model goes on. */
-  ask(text, { masked = false, more = false } = {}) {
+  ask(text, { masked = false, more = false, system = this.system.get() } = {}) {
     const model = this.models.get();
     this.frame.guard.replaceChildren();
-    this.asked = { text, model, more, answer: null };
+    this.asked = { text, system, masked, model, more, answer: null, turns: [...this.turns] };
+    this.others = null;
     this.busy(true);
-    this.frame.ask({ text, masked, model: model?.id ?? null, kind: model?.kind ?? "base", turns: this.turns }, (message) => this.receive(message));
+    this.frame.ask(this.payload("answer", this.asked), (message) => this.receive(message));
+  }
+
+  payload(what, { text, system, masked, model, turns }) {
+    return { what, text, system, masked, model: model?.id ?? null, kind: model?.kind ?? "base", logprobs: Boolean(model?.logprobs), turns };
   }
 
   receive(message) {
@@ -72,10 +140,12 @@ class Chat {
 
   /** The guard found something: nothing has gone to the model yet. */
   held(reading) {
-    const { frame, field } = this;
+    const { frame, system } = this;
+    const field = reading.field === "system" ? system.field : this.field;
+    if (field !== this.field) system.node.open = true;
     this.busy(false);
     this.sendButton.focus(); // who sent it with the keyboard goes on to the panel
-    if (reading.verdict === "block") {
+    if (reading.verdict === "block" || field !== this.field) {
       guardField(frame, reading, field.input);
       return;
     }
@@ -91,7 +161,7 @@ class Chat {
     if (!this.asked.answer) this.open();
     const { answer } = this.asked;
     answer.text = message.text;
-    answer.body.textContent = message.text;
+    answer.words.set(message.text, message.words);
     if (message.end) this.finish(message.reason);
   }
 
@@ -100,12 +170,13 @@ class Chat {
     const { frame, asked } = this;
     if (!asked.more) this.field.input.value = "";
     this.examples.hidden = true;
-    const body = h("span", { class: "kl-words" });
+    const words = new SureWords(frame);
     const end = h("div", { class: "kl-end" });
     const base = asked.model?.kind === "base";
-    const answer = h("p", { class: "kl-answer", lang: asked.model?.lang ?? null }, base ? this.given(asked.text) : null, body);
-    const article = madeByModel(frame, asked.model?.title ?? "", answer, end);
-    asked.answer = { text: "", body, end };
+    const answer = h("p", { class: "kl-answer", lang: asked.model?.lang ?? null }, base ? this.given(asked.text) : null, words.body);
+    const article = madeByModel(frame, asked.model?.title ?? "", answer, words.table.node, end);
+    asked.answer = { text: "", words, end, article };
+    this.answers.push(asked.answer);
     const turn = h("li", { class: "kl-turn" }, base ? null : this.question(asked.text), article);
     this.log.append(turn);
     frame.say(frame.text("writing"));
@@ -125,24 +196,48 @@ class Chat {
 
   finish(reason) {
     const { frame, asked } = this;
-    const { text, end } = asked.answer;
+    const { text, end, words, article } = asked.answer;
     const notes = { length: "cut", stopped: "stopped", broken: "broken" };
     const note = text.trim() ? notes[reason] : "nothing";
     if (note) end.append(h("p", { class: "kl-reason" }, frame.text(note)));
     end.append(h("p", { class: "kl-check" }, h("strong", {}, frame.text("check")), ` ${frame.text("check.text")}`));
-    if (asked.model?.kind === "base" && text.trim()) end.append(this.moreButton(asked));
-    else if (text.trim()) this.turns.push({ role: "user", text: asked.text }, { role: "assistant", text });
+    words.show(this.sure.on());
+    const base = asked.model?.kind === "base";
+    if (text.trim()) {
+      if (!base) this.turns.push({ role: "user", text: asked.text }, { role: "assistant", text });
+      end.append(checkAndCopy(frame, article, () => ({ given: base ? asked.text : "", made: text })), this.goOn(asked, base));
+    }
     this.busy(false);
     frame.say(`${frame.text("done")} ${text} ${note ? frame.text(note) : ""}`);
   }
 
-  /** A base model goes on from where it stopped. */
-  moreButton({ text, answer }) {
-    const more = button(this.frame.text("more"), "secondary", () => {
-      if (!isUsable(this.sendButton)) return;
-      this.ask(text + answer.text, { masked: true, more: true });
-    });
-    return h("div", { class: "kx-actions" }, more);
+  /** What one can do with an answer: see three others, and let a base model go on from where it stopped. */
+  goOn(asked, base) {
+    const { frame } = this;
+    const again = button(frame.text("others"), "secondary", () => isUsable(this.sendButton) && this.askOthers(asked));
+    const onward = () => isUsable(this.sendButton) && this.ask(asked.text + asked.answer.text, { masked: true, more: true, system: asked.system });
+    const more = base ? button(frame.text("more"), "secondary", onward) : null;
+    return h("div", { class: "kx-actions" }, more, again);
+  }
+
+  /** Three other answers to the very same text, below the one there is. */
+  askOthers(asked) {
+    const { frame } = this;
+    const { text, article, others } = asked.answer;
+    others?.node.remove();
+    this.others = new OtherAnswers(frame, text, { title: asked.model?.title ?? "", lang: asked.model?.lang ?? null });
+    asked.answer.others = this.others;
+    article.after(this.others.node);
+    this.others.heading.focus();
+    this.busy(true);
+    frame.ask(this.payload("others", { ...asked, masked: true }), (message) => this.receiveOthers(message));
+  }
+
+  receiveOthers(message) {
+    if (message.type === "others") this.others.grow(message.answers);
+    if (!message.end) return;
+    this.others.done(message.type === "others" ? "over" : "stopped");
+    this.busy(false);
   }
 
   failed() {
@@ -153,7 +248,10 @@ class Chat {
   stop() {
     if (!isUsable(this.stopButton)) return;
     this.frame.cancel();
-    if (this.asked.answer) this.finish("stopped");
+    if (this.others) {
+      this.others.done("stopped");
+      this.busy(false);
+    } else if (this.asked.answer) this.finish("stopped");
     else {
       this.busy(false);
       this.frame.say(this.frame.text("stopped"));
@@ -164,6 +262,8 @@ class Chat {
   newConversation(byHand) {
     this.frame.cancel();
     this.turns = [];
+    this.answers = [];
+    this.others = null;
     this.log.replaceChildren();
     this.examples.hidden = false;
     this.frame.guard.replaceChildren();

@@ -25,6 +25,7 @@ class Lab {
     this.model = model;
     this.counter = 0;
     this.current = null;
+    this.told = new Map();
     this.down = null;
     this.heading = this.config.texts.title ? "h4" : "h2"; // under the demo's own title, or under the page's
     this.spoken = h("p", { role: "status", class: "kx-sr-only" });
@@ -57,7 +58,7 @@ class Lab {
     const title = texts.title ? h("h3", { class: "kx-label" }, texts.title) : null;
     const intro = texts.intro ? h("p", { class: "kl-intro" }, texts.intro) : null;
     this.node = h("div", { class: "kx kl", "data-lab": this.name, lang: this.config.language }, title, intro);
-    this.node.append(this.trouble, part.node, this.spoken, ...this.remarks());
+    this.node.append(this.trouble, part.node, this.spoken, ...this.remarks(), reportProblem(this));
     el.append(this.node);
     this.receiver = (message) => this.receive(message);
     this.model.on("msg:custom", this.receiver);
@@ -76,7 +77,7 @@ class Lab {
   close() {
     this.cancel();
     clearInterval(this.down);
-    this.hub.done(this.helloTask);
+    for (const task of [this.helloTask, ...this.told.keys()]) this.hub.done(task);
     this.model.off("msg:custom", this.receiver);
   }
 
@@ -98,6 +99,13 @@ class Lab {
     this.hub.ask(task, () => this.send({ type: "ask", task, ...payload }));
   }
 
+  /** Tell the kernel something beside what is asked; `on(message)` gets the answer. */
+  tell(payload, on) {
+    const task = this.newTask();
+    this.told.set(task, on);
+    this.hub.ask(task, () => this.send({ type: "tell", task, ...payload }));
+  }
+
   /** Give up what is under way; true if there was something. */
   cancel() {
     if (!this.current) return false;
@@ -111,6 +119,7 @@ class Lab {
     if (message.task === this.helloTask) this.greeted(message);
     else if (message.type === "health") this.checked(message.ok);
     else if (message.task === this.current?.task) this.answered(message);
+    else if (this.told.has(message.task)) this.toldBack(message);
   }
 
   greeted(message) {
@@ -121,6 +130,15 @@ class Lab {
     this.hub.done(this.helloTask);
     if (message.type === "trouble") this.showTrouble(message);
     else this.part.ready?.(message.models);
+  }
+
+  toldBack(message) {
+    this.hub.heard(message.task);
+    if (message.type === "working") return;
+    const on = this.told.get(message.task);
+    this.hub.done(message.task);
+    this.told.delete(message.task);
+    on?.(message);
   }
 
   answered(message) {

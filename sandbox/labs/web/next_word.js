@@ -24,8 +24,19 @@ class NextWord {
     const actions = h("div", { class: "kx-actions" }, this.dice, this.undoButton, this.resetButton);
     const controls = h("fieldset", { class: "kl-sliders" }, h("legend", { class: "form-label" }, frame.text("sliders")), ...Object.values(this.sliders).map((one) => one.node));
     this.chart = chart;
-    this.node = h("div", { class: "kl-next" }, this.field.node, frame.guard, actions, this.fallen, chart, controls);
+    const own = h("div", { class: "kl-own" }, this.field.node, frame.guard, actions, this.fallen, chart, controls);
+    this.node = h("div", { class: "kl-next" }, own);
+    if (frame.config.series) this.addGuessing(own);
     this.draw();
+  }
+
+  /** On a page of its own: guess first, then the learner's own text. */
+  addGuessing(own) {
+    const { frame } = this;
+    const done = () => this.chart.getAttribute("aria-busy") === "true" && this.look();
+    this.guessing = new Guessing(frame, frame.config.series, done);
+    own.prepend(h(frame.heading, { class: "kl-part-title" }, frame.text("own")));
+    this.node.prepend(this.guessing.node);
   }
 
   makeSliders({ temperature = 1, top_k = 0, top_p = 1 }) {
@@ -48,6 +59,7 @@ class NextWord {
     this.model = models.find((model) => model.kind === "base") ?? models[0];
     this.title.lastChild.textContent = ` ${this.frame.text("by", { model: this.model?.title ?? "" })}`;
     this.chart.setAttribute("data-ai-model", this.model?.title ?? "");
+    this.guessing?.ready(this.model);
     this.look();
   }
 
@@ -86,6 +98,11 @@ class NextWord {
   look() {
     clearTimeout(this.pause);
     usable(this.undoButton, this.before.length > 0);
+    if (this.guessing?.waiting) {
+      this.pause = setTimeout(() => this.look(), PAUSE_MS);
+      return;
+    }
+    this.field.node.after(this.frame.guard);
     const text = this.asked();
     if (!text.trim()) {
       this.frame.cancel();

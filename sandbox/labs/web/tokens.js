@@ -1,4 +1,5 @@
 // A text cut into tokens, one language beside the other: the pieces, how many there are, and how many a word takes.
+// On a page of its own also what that costs, and why letters are hard to count (letters.js).
 
 const CUT_PAUSE_MS = 400;
 const LANGUAGES = ["da", "en"];
@@ -10,6 +11,19 @@ class Tokens {
     this.sides = LANGUAGES.map((language) => this.makeSide(language));
     this.compared = h("p", { class: "kl-compared", role: "status" });
     this.node = h("div", { class: "kl-tokens" }, this.models.node, frame.guard, h("div", { class: "kl-sides" }, ...this.sides.map((side) => side.node)), this.compared);
+    if (!frame.config.texts.title) this.addMore(); // on a page of its own
+  }
+
+  addMore() {
+    this.cost = new Cost(this.frame);
+    this.letters = new Letters(this.frame, { typed: () => this.typed(), count: (word) => this.count(word) });
+    this.node.append(this.cost.node, this.letters.node);
+  }
+
+  /** Ask what the model writes when it is to count letters. */
+  count(word) {
+    this.letters.answer.replaceChildren(h("p", { class: "kl-state" }, this.frame.text("letters.wait")));
+    this.frame.ask({ what: "count", word, model: this.models.get()?.id ?? null }, (message) => this.receive(message));
   }
 
   makeSide(language) {
@@ -39,6 +53,7 @@ class Tokens {
 
   cut() {
     const texts = this.sides.map((side) => side.field.input.value);
+    if (this.letters) texts.push(this.letters.get());
     this.frame.ask({ texts, model: this.models.get()?.id ?? null }, (message) => this.receive(message));
   }
 
@@ -47,13 +62,17 @@ class Tokens {
     else if (message.type === "guard") this.held(message);
     else if (message.type === "tokens") {
       if (!message.masked) this.frame.guard.replaceChildren();
-      message.sides.forEach((tokens, place) => this.show(this.sides[place], tokens));
-      this.compare(message.sides);
-    }
+      this.sides.forEach((side, place) => this.show(side, message.sides[place]));
+      this.letters?.show(message.sides[2], (token, place) => this.makePiece(token, place));
+      this.compare();
+    } else if (message.type === "count") this.letters.counted(message, this.models.get());
+    else if (message.type === "trouble") this.letters?.answer.replaceChildren();
   }
 
   held(reading) {
-    guardField(this.frame, reading, this.sides[reading.side].field.input, () => this.cut());
+    const field = this.sides[reading.side]?.field ?? this.letters.word;
+    this.letters?.answer.replaceChildren();
+    guardField(this.frame, reading, field.input, () => this.cut());
   }
 
   show(side, tokens) {
@@ -61,6 +80,7 @@ class Tokens {
     side.pieces.replaceChildren(...tokens.map((token, place) => this.makePiece(token, place)));
     const words = side.field.input.value.split(/\s+/).filter(Boolean).length;
     side.count.textContent = words ? frame.text("count", { tokens: tokens.length, words, each: frame.number(tokens.length / words) }) : frame.text("empty");
+    side.tokens = tokens.length;
     side.each = words ? tokens.length / words : null;
     side.table.rows(tokens.map((token, place) => [String(place + 1), this.readable(token.text), String(token.id)]));
   }
@@ -78,6 +98,7 @@ class Tokens {
   }
 
   compare() {
+    this.cost?.show(...this.sides);
     const [danish, english] = this.sides.map((side) => side.each);
     const known = danish && english;
     this.compared.textContent = known ? this.frame.text("compared", { danish: this.frame.number(danish), english: this.frame.number(english) }) : "";

@@ -30,7 +30,8 @@ CPR = "130531-4567"
 
 
 def chat(text: str, masked: bool = False, **more: Any) -> dict[str, Any]:
-    return {"text": text, "masked": masked, "model": GEMMA, "kind": "base", "turns": []} | more
+    content = {"what": "answer", "text": text, "system": "", "masked": masked, "model": GEMMA, "kind": "base"}
+    return content | {"turns": [], "logprobs": False} | more
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -76,9 +77,9 @@ def test_the_guard_reads_before_anything_is_sent(talk: MakeTalk) -> None:
 
 @pytest.mark.usefixtures("at_service")
 def test_after_the_learners_yes_the_model_gets_the_masks(talk: MakeTalk) -> None:
-    answers = talk(lambda: ChatLab(Start("da"))).all("ask", **chat("Ring til Anna på 28 12 34 56 og", masked=True))
+    answers = talk(lambda: ChatLab(Start("da"))).all("ask", **chat("Ring til mig på 28 12 34 56 og", masked=True))
     assert answers[0]["type"] == "masked"
-    assert answers[0]["masked"] == "Ring til Anna på [TELEFON] og"
+    assert answers[0]["masked"] == "Ring til mig på [TELEFON] og"
     assert answers[-1]["type"] == "text"
 
 
