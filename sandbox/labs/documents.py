@@ -62,7 +62,7 @@ class DocumentsLab(LabWidget):
 
     def _stream(self, task: Task, which: str, question: str, model: str | None, found: list[Found]) -> str | None:
         """Tell one answer while it grows; None when the task was stopped."""
-        frames, text = load_frames(), ""
+        frames, text, shown = load_frames(), "", ""
         frame = frames.sourced if found else frames.bare
         texts = sources(found, frames.source[self.language])
         prompt = frame[self.language].replace("{sources}", texts).replace("{question}", question)
@@ -70,8 +70,9 @@ class DocumentsLab(LabWidget):
             if task.stopped:
                 return None
             text += delta.text
-            task.say(which, text=text.strip(), cut=delta.finish == "length")
-        return text.strip()
+            shown = f"{text.strip()} …" if delta.finish == "length" else text.strip()
+            task.say(which, text=shown)
+        return shown
 
     def _judge(self, task: Task, content: Mapping[str, Any]) -> None:
         case = next(one for one in load_cases() if one.id == content["case"])

@@ -56,6 +56,7 @@ class Assistant:
     """The toy assistant: its secret in each language, and the text that frames a question, with PLACE in it."""
 
     secret: Text
+    searched_for: Text
     frame: Text
     levels: tuple[Level, ...]
 
@@ -64,8 +65,8 @@ class Assistant:
         return self.frame[language].replace(PLACE, question.strip())
 
     def finds_secret(self, answer: str, language: str) -> bool:
-        """Say whether the output filter stops an answer: it looks for the secret as it is written, capitals too."""
-        return self.secret[language] in answer
+        """Say whether the output filter stops an answer: it looks for the word as typed, capitals too."""
+        return self.searched_for[language] in answer
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def load_trick() -> TrickData:
 def _assistant() -> Assistant:
     fields = _File("assistant.yaml").fields()
     fields.schema(1)
-    texts = fields.text("secret"), fields.text("frame")
-    for language, frame in texts[1].items():
+    texts = fields.text("secret"), fields.text("searched_for"), fields.text("frame")
+    for language, frame in texts[2].items():
         if frame.count(PLACE) != 1:
             raise fields.fail("frame", f"must have {PLACE} once in {language!r}.")
     levels = tuple(_level(child) for child in fields.children("levels"))

@@ -205,7 +205,8 @@ class Chat {
     const base = asked.model?.kind === "base";
     if (text.trim()) {
       if (!base) this.turns.push({ role: "user", text: asked.text }, { role: "assistant", text });
-      end.append(checkAndCopy(frame, article, () => ({ given: base ? asked.text : "", made: text })), this.goOn(asked, base));
+      const copied = () => frame.tell({ what: "copied", model: asked.model?.id });
+      end.append(checkAndCopy(frame, article, () => ({ given: base ? asked.text : "", made: text }), copied), this.goOn(asked, base), rating(frame, asked.model?.id));
     }
     this.busy(false);
     frame.say(`${frame.text("done")} ${text} ${note ? frame.text(note) : ""}`);

@@ -34,8 +34,9 @@ function putInClipboard(text, html) {
   return done;
 }
 
-/** The check box "I have checked it" and the copy button under an answer. `get()` is `{given, made}`. */
-function checkAndCopy(frame, article, get) {
+/** The check box "I have checked it" and the copy button under an answer. `get()` is `{given, made}`; `copied` is called
+    when it was copied. */
+function checkAndCopy(frame, article, get, copied) {
   const id = uid();
   const box = h("input", { id, type: "checkbox", class: "form-checkbox" });
   const why = h("p", { id: `${id}-why`, class: "form-hint kl-why", role: "status" }, frame.text("copy.why"));
@@ -49,6 +50,7 @@ function checkAndCopy(frame, article, get) {
     const mark = copyMark(frame, article);
     const done = putInClipboard(`${given}${made}\n\n${mark}`, copiedHtml(article, { given, made, mark }));
     why.textContent = frame.text(done ? "copy.done" : "copy.failed", { mark });
+    if (done) copied();
   });
   copy.setAttribute("aria-describedby", why.id);
   usable(copy, false);

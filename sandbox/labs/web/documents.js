@@ -83,8 +83,8 @@ class Documents {
     return { words, more, node: h("div", { class: "kl-doc-side", "data-side": which }, title, madeByModel(this.frame, this.model.get()?.title ?? "", words, more)) };
   }
 
-  write({ type, text, cut }) {
-    this.answers[type].words.replaceChildren(...this.withReferences(text), cut ? " …" : "");
+  write({ type, text }) {
+    this.answers[type].words.replaceChildren(...this.withReferences(text));
   }
 
   /** The answer, with each [1] that was found made into a button. */
@@ -124,7 +124,8 @@ class Documents {
   }
 
   measured() {
-    const { measured } = this.frame.config.settings;
+    const { settings, language } = this.frame.config;
+    const measured = { ...settings.measured, measured: dateWords(settings.measured.measured, language) };
     const answers = measured.model ? ` ${this.frame.text("measured.model", measured)}` : "";
     return h("p", { class: "kl-doc-measured" }, this.frame.text("measured", measured), answers);
   }
