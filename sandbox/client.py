@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from course import paths
+from sandbox.answer import Candidate, Delta, Scored, Token, masked, readable, written
 from sandbox.errors import ModelServiceError
 
 BY_CODE = {
@@ -27,54 +27,9 @@ BY_CODE = {
     "model_not_prepared": "down",
     "queue_full": "busy",
     "engine_silent": "busy",
+    "not_stored": "not_stored",
 }
 BY_STATUS = {413: "too_long", 429: "busy", 502: "down", 503: "down", 504: "busy"}
-VISIBLE = {"\n": "⏎", "\t": "⇥", " ": "␣", "": "∅"}
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A possible next token: as the model would write it, as a person can read it, and its natural log probability."""
-
-    token: str
-    text: str
-    logprob: float
-
-
-@dataclass(frozen=True)
-class Written(Candidate):
-    """A token that a model wrote, and the likeliest ones it was chosen among, likeliest first."""
-
-    top: tuple[Candidate, ...] = ()
-
-
-@dataclass(frozen=True)
-class Delta:
-    """A part of an answer; the last one has `finish`: "stop" (the model was done) or "length" (it was cut off).
-
-    `tokens` is empty unless log probabilities were asked for. A part without text says that the page still waits.
-    `masked`, on the last one, are the kinds (CPR, EMAIL, ...) that the guard masked in the answer.
-    """
-
-    text: str
-    finish: str | None = None
-    tokens: tuple[Written, ...] = ()
-    masked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Token:
-    """A token's id in the vocabulary and its text."""
-
-    id: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Scored(Token):
-    """A token of a given text and its natural log probability there; None for a first token with nothing before it."""
-
-    logprob: float | None
 
 
 class ModelClient:
@@ -185,7 +140,7 @@ class ModelClient:
         whole = self._json("POST", self._url + path, body)
         choice = whole["choices"][0]
         text = choice["message"]["content"] if "message" in choice else choice["text"]
-        yield Delta(text, choice["finish_reason"], _written(choice.get("logprobs")), _masked(whole))
+        yield Delta(text, choice["finish_reason"], written(choice.get("logprobs")), masked(whole))
 
     def _stream(self, url: str, body: dict[str, Any]) -> Generator[Delta, None, None]:
         with (
@@ -203,7 +158,7 @@ class ModelClient:
                 for choice in event["choices"]:
                     said = choice.get("delta", choice)
                     text = said.get("content") or said.get("text") or ""
-                    yield Delta(text, choice["finish_reason"], _written(choice.get("logprobs")), _masked(event))
+                    yield Delta(text, choice["finish_reason"], written(choice.get("logprobs")), masked(event))
 
     def _json(self, method: str, url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         content = _packed(body) if body is not None else None
@@ -238,40 +193,6 @@ class ModelClient:
         except (httpx.HTTPError, httpx.StreamError) as error:
             sentence = f"The model service at {self._url} cannot be reached. It may be starting; try again in a moment."
             raise ModelServiceError(sentence, "down") from error
-
-
-def readable(token: str) -> str:
-    """A token for people: without its leading space, and with white space that can be seen."""
-    bare = token.strip(" ")
-    if not bare:
-        return VISIBLE[" "] * len(token) or VISIBLE[""]
-    return "".join(VISIBLE.get(letter, letter) if letter in "\n\t" else letter for letter in bare)
-
-
-def _written(raw: Mapping[str, Any] | None) -> tuple[Written, ...]:
-    """The tokens in a chunk's log probabilities, in the form of chat (`content`) or of completions (parallel lists)."""
-    if not raw:
-        return ()
-    if raw.get("content") is not None:
-        told = [(item["token"], item["logprob"], _pairs(item.get("top_logprobs"))) for item in raw["content"]]
-    else:
-        tokens, tops = raw.get("tokens") or [], raw.get("top_logprobs")
-        likeliest = [list((top or {}).items()) for top in tops or [{}] * len(tokens)]
-        told = list(zip(tokens, raw.get("token_logprobs") or [], likeliest, strict=True))
-    return tuple(Written(token, readable(token), logprob, _candidates(top)) for token, logprob, top in told)
-
-
-def _masked(body: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple((body.get("guard") or {}).get("masked", ()))
-
-
-def _pairs(items: Sequence[Mapping[str, Any]] | None) -> list[tuple[str, float]]:
-    return [(item["token"], item["logprob"]) for item in items or ()]
-
-
-def _candidates(pairs: Iterable[tuple[str, float]]) -> tuple[Candidate, ...]:
-    likeliest = sorted(pairs, key=lambda pair: -pair[1])
-    return tuple(Candidate(token, readable(token), logprob) for token, logprob in likeliest)
 
 
 def _packed(body: Mapping[str, Any]) -> bytes:

@@ -66,7 +66,7 @@ class ApiError(SandboxError):
 class ModelServiceError(SandboxError):
     """The model service did not answer as asked; `kind` is one of `KINDS`."""
 
-    KINDS = ("down", "busy", "too_long", "blocked", "other")
+    KINDS = ("down", "busy", "too_long", "blocked", "not_stored", "other")
 
     def __init__(
         self,

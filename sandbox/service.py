@@ -21,6 +21,7 @@ from sandbox.gateway.settings import LOOPBACK, Settings, token
 from sandbox.models import load_catalogue
 
 SECONDS_TO_FINISH = 2
+SECONDS_OPEN = 60  # longer than a page's client keeps an idle connection, so that it is never closed under a request
 
 
 class Server(uvicorn.Server):
@@ -49,7 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     app = build_app(fleet, settings, key)
     config = uvicorn.Config(
-        app, log_level="error", access_log=False, timeout_graceful_shutdown=SECONDS_TO_FINISH, server_header=False
+        app,
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        timeout_keep_alive=SECONDS_OPEN,
+        server_header=False,
     )
     host, port = listening.getsockname()[:2]
     print(f"Model service at http://{host}:{port}/v1, token in {paths.model_token()}", flush=True)
@@ -70,7 +76,7 @@ def _settings(arguments: list[str] | None) -> Settings:
     )  # fmt: skip
     parser.add_argument("--parallel", type=int, default=usual.parallel, help="answers at a time (llama.cpp)")
     parser.add_argument(
-        "--threads", type=int, default=usual.threads, help="threads an engine (default: cores less one)"
+        "--threads", type=int, default=usual.threads, help="threads an engine (default: all cores, eight at most)"
     )
     parser.add_argument("--queue", type=int, default=usual.waiting, help="how many may wait")
     parser.add_argument("--idle-minutes", type=float, default=usual.idle / 60, help="then unused engines are let go")

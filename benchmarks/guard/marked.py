@@ -1,4 +1,4 @@
-"""Reads texts.yaml: texts with what there is to find marked in them, as clean texts and places in them.
+"""Reads the sets: texts with what there is to find marked in them, as clean texts and places in them.
 
     {{NAME:Karen Holm}}   to be found
     {{CPR:@1 dash}}       to be found, and made at run time
@@ -19,7 +19,8 @@ import yaml
 
 from benchmarks.guard.made import Maker
 
-SET = Path(__file__).with_name("texts.yaml")
+SETS = {name: Path(__file__).with_name(f"{name}.yaml") for name in ("texts", "heldout")}
+SET = SETS["texts"]
 KINDS = ("CPR", "NAME", "PHONE", "EMAIL", "ADDRESS", "CASE", "BANK", "PLATE", "HEALTH", "SECRET", "INJECTION")
 MARK = re.compile(r"\{\{(?P<maybe>\??)(?P<kind>[A-Z]*):(?P<what>.+?)\}\}", re.DOTALL)
 FIELDS = {"id", "department", "text", "note"}
@@ -79,7 +80,7 @@ def _compile(marked: str, maker: Maker) -> tuple[str, tuple[Span, ...]]:
 
 
 def load(path: Path = SET, seed: int = 1) -> list[Text]:
-    """Return the set, its numbers made from `seed`; raises ValueError that names the entry that is wrong."""
+    """Return a set, its numbers made from `seed`; raises ValueError that names the entry that is wrong."""
     entries = yaml.safe_load(path.read_text("utf-8"))
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ValueError(f"{path.name} must be a list of texts, each with {', '.join(sorted(FIELDS))}.")

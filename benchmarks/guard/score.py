@@ -1,4 +1,4 @@
-"""Measures a guard on the set: python benchmarks/guard/score.py [--guard ours|regex|presidio] [--json out] [--misses]
+"""Measures a guard: python benchmarks/guard/score.py [--set texts|heldout] [--guard ours|regex|presidio] [--misses]
 
 It does not know how a guard works, nor the rule by which a finding is right (matching.py).
 """
@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.guard.guards import GUARDS, Guard, NotInstalled
-from benchmarks.guard.marked import SET, Text, load
+from benchmarks.guard.marked import SETS, Text, load
 from benchmarks.guard.matching import Judged, Score, Tally, judge
 
 UNIT = 500  # characters that a time is given for
@@ -138,13 +138,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 when the guard was measured, 2 when it is not installed or the set cannot be read."""
     parser = argparse.ArgumentParser(prog="score.py", description="Measures a guard on the benchmark set.")
     parser.add_argument("--guard", choices=sorted(GUARDS), default="ours", help="which guard (ours)")
-    parser.add_argument("--texts", type=Path, default=SET, help="another set in the same form")
+    parser.add_argument("--set", choices=SETS, default="texts", help="which of the two sets (texts)")
+    parser.add_argument("--texts", type=Path, help="a file of your own in the same form, in place of a set")
     parser.add_argument("--seed", type=int, default=1, help="other made-up numbers in the same texts (1)")
     parser.add_argument("--json", type=Path, help="write the report to this file too")
     parser.add_argument("--misses", action="store_true", help="show every miss and every false finding")
     options = parser.parse_args(arguments)
     try:
-        texts, guard = load(options.texts, options.seed), GUARDS[options.guard]()
+        texts, guard = load(options.texts or SETS[options.set], options.seed), GUARDS[options.guard]()
     except (NotInstalled, OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -21,10 +21,15 @@ from sandbox.models import Entry, prepared
 
 
 class Engine:
-    """An OpenAI-compatible server for one model; here in the form that vLLM speaks."""
+    """An OpenAI-compatible server for one model; here in the form that vLLM speaks.
+
+    `capabilities` are of chat, completions, logprobs, prompt_logprobs (scores a given text), tokenize and seed (a seed
+    gives the same tokens whoever else is served). `exact_alone`: for that, a call with a seed must run alone.
+    """
 
     name: ClassVar[str]
-    capabilities: ClassVar[frozenset[str]]
+    capabilities: frozenset[str]
+    exact_alone: ClassVar[bool] = False
     module: ClassVar[str | None] = None
 
     def __init__(self, entry: Entry, parallel: int, threads: int = 0) -> None:
@@ -36,10 +41,6 @@ class Engine:
     def fingerprint(self) -> str:
         """Engine and weights, as OpenAI's `system_fingerprint`: another one may give other tokens for a seed."""
         return f"{self.name}-{(self.entry.sha256 or self.entry.revision or 'own')[:12]}"
-
-    def address(self) -> tuple[str, str | None] | None:
-        """Base address and key of a server that runs already; None when a child must be started."""
-        return None
 
     def ask(self, call: Call) -> tuple[str, dict[str, Any]]:
         """Path and JSON body of the request."""
@@ -95,18 +96,14 @@ class LocalEngine(Engine):
             key=secrets.token_urlsafe(32),
             context=self.entry.context,
             parallel=self.parallel,
-            threads=self.threads or spare_cores(),
+            threads=self.threads or usual_threads(),
         )
 
 
-def spare_cores() -> int:
-    """The cores an engine computes on: all that this process may use but one, eight at most.
-
-    An engine's threads wait for each other after every layer, so one that must share its core holds up all: on two
-    busy cores Gemma 3 270M wrote 2 tokens a second with two threads and 12 with one.
-    """
+def usual_threads() -> int:
+    """The cores an engine computes on: all that this process may use, eight at most."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(9, psutil.cpu_count(logical=False) or allowed, allowed) - 1)
+    return max(1, min(8, psutil.cpu_count(logical=False) or allowed, allowed))
 
 
 def too_long(length: int, limit: int) -> ApiError:

@@ -15,7 +15,6 @@ from sandbox.engines.child import Parent, Setup
 from sandbox.engines.engine import LocalEngine
 from sandbox.engines.wire import Call, Token
 
-EXACT_BATCH = 4
 CHECKPOINTS = 2  # saved states of a sliding-window cache per slot; 32 is llama.cpp's habit and costs 8 MB each
 
 
@@ -23,14 +22,21 @@ class LlamaCpp(LocalEngine):
     """llama.cpp's server for one model."""
 
     name = "llamacpp"
-    capabilities = frozenset({"chat", "completions", "logprobs", "tokenize"})
+    capabilities = frozenset({"chat", "completions", "logprobs", "tokenize", "seed"})
+    exact_alone = True
     module = "sandbox.engines.llamacpp"
 
     def ask(self, call: Call) -> tuple[str, dict[str, Any]]:
-        """llama.cpp's request: temperature first, then top-k, then top-p, as vLLM and transformers do."""
+        """llama.cpp's request: temperature first, then top-k, then top-p, as vLLM and transformers do.
+
+        Its kernels round otherwise for more rows at a time. So a seed gives the same tokens only when nothing is
+        computed beside it (`exact_alone`) and its prompt is read from the start, not from a cached prefix.
+        """
         told = call if call.logprobs is None else dataclasses.replace(call, logprobs=max(1, call.logprobs))
         path, body = wire.ask(told, self.entry.id)
         body |= {"samplers": ["temperature", "top_k", "top_p"], "min_p": 0, "repeat_penalty": 1}
+        if call.seed is not None or call.max_tokens == 1:  # the next word's chances stay the same from look to look
+            body["cache_prompt"] = False
         return path, body
 
     def ask_tokens(self, text: str, special: bool) -> tuple[str, dict[str, Any]]:
@@ -38,12 +44,8 @@ class LlamaCpp(LocalEngine):
         return "/tokenize", {"content": text, "add_special": special, "with_pieces": True}
 
     def read_tokens(self, body: Mapping[str, Any]) -> list[Token]:
-        """Tokens with their text; llama.cpp gives bytes where a token is no whole character."""
-        return [Token(item["id"], _text(item["piece"])) for item in body["tokens"]]
-
-
-def _text(piece: str | list[int]) -> str:
-    return piece if isinstance(piece, str) else wire.token_text(bytes(piece))
+        """Tokens with their text."""
+        return [wire.piece_token(item) for item in body["tokens"]]
 
 
 def main() -> None:
@@ -62,11 +64,6 @@ def serve(setup: Setup) -> Any:
     """Start llama.cpp's server in this process; it runs as long as the returned object is held.
 
     Nothing is logged (verbosity -1), no slot can be read from outside, and no prompt is cached beside the slots.
-
-    `n_ubatch` and `no_extra_bufts` make a seed give the same tokens beside other calls and after a cached prefix:
-    on a CPU, llama.cpp takes another kernel, with other rounding, for repacked weights and for more than four rows
-    at a time. That costs a third of the speed of reading a prompt, and none of writing. Seen to be exact with one
-    thread; with more, attention over some 300 tokens or more is still cut up otherwise beside other calls.
     """
     import xllamacpp  # type: ignore[import-untyped]
 
@@ -78,8 +75,6 @@ def serve(setup: Setup) -> Any:
     params.n_parallel = setup.parallel
     params.n_ctx = setup.context * setup.parallel
     params.n_ctx_checkpoints = CHECKPOINTS
-    params.n_ubatch = EXACT_BATCH
-    params.no_extra_bufts = True
     params.cache_ram_mib = 0
     params.fit_params = False
     params.warmup = True

@@ -28,7 +28,7 @@ class Transformers(LocalEngine):
     """A transformers model in a process of its own."""
 
     name = "transformers"
-    capabilities = frozenset({"chat", "completions", "logprobs", "prompt_logprobs", "tokenize"})
+    capabilities = frozenset({"chat", "completions", "logprobs", "prompt_logprobs", "tokenize", "seed"})
     module = "sandbox.engines.transformers"
 
 

@@ -60,13 +60,17 @@ class Usage:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of an answer (or all of it). `finish` is "stop" or "length" on the last one with text."""
+    """A part of an answer (or all of it). `finish` is "stop" or "length" on the last one with text.
+
+    `masked`, on the last one, are the kinds that the guard masked in the answer.
+    """
 
     text: str = ""
     chosen: tuple[Chosen, ...] = ()
     finish: str | None = None
     usage: Usage | None = None
     prompt_logprobs: list[Any] | None = field(default=None, compare=False)
+    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,12 @@ def token_bytes(text: str) -> bytes:
     if text and all(len(mark) == 6 and mark.startswith("<0x") and mark.endswith(">") for mark in marks):
         return bytes(int(mark[3:5], 16) for mark in marks)
     return text.encode()
+
+
+def piece_token(item: Mapping[str, Any]) -> Token:
+    """A token in llama.cpp's form of /tokenize, which gives bytes where a token is no whole character."""
+    piece = item["piece"]
+    return Token(item["id"], piece if isinstance(piece, str) else token_text(bytes(piece)))
 
 
 def ask(call: Call, model: str) -> tuple[str, dict[str, Any]]:

@@ -34,7 +34,7 @@ class Writer:
         choice = self._choice(piece, "message", {"role": "assistant", "content": piece.text})
         if piece.prompt_logprobs is not None:
             choice["prompt_logprobs"] = piece.prompt_logprobs
-        return {**self._head, "choices": [choice], "usage": usage(piece.usage or Usage(0, 0))}
+        return {**self._head, "choices": [choice], "usage": usage(piece.usage or Usage(0, 0)), **_guard(piece)}
 
     def chunk(self, piece: Piece) -> dict[str, Any]:
         """One chunk of a stream."""
@@ -42,7 +42,7 @@ class Writer:
         if piece.text:
             delta["content"] = piece.text
         self._begun = True
-        return {**self._head, "choices": [self._choice(piece, "delta", delta)]}
+        return {**self._head, "choices": [self._choice(piece, "delta", delta)], **_guard(piece)}
 
     def last(self, counted: Usage) -> dict[str, Any]:
         """The extra chunk that `stream_options.include_usage` asks for."""
@@ -72,6 +72,11 @@ class Writer:
             "top_logprobs": [_by_token(item, self.call.logprobs or 0) for item in chosen],
             "text_offset": offsets,
         }
+
+
+def _guard(piece: Piece) -> dict[str, Any]:
+    """Our one extra field, where something was masked: `guard: {"masked": ["CPR", ...]}`, kinds and no text."""
+    return {"guard": {"masked": list(piece.masked)}} if piece.masked else {}
 
 
 def usage(counted: Usage) -> dict[str, int]:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,38 +17,45 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.engines.wire import CHAT, COMPLETION
 from sandbox.errors import ApiError
+from sandbox.events import Events
 from sandbox.gateway import relay
 from sandbox.gateway.fleet import Fleet
-from sandbox.gateway.generate import Generate
+from sandbox.gateway.generate import GUARD_HEADER, Generate
+from sandbox.gateway.guarding import guarded_text
 from sandbox.gateway.metrics import Metrics
 from sandbox.gateway.params import bad
 from sandbox.gateway.replies import read_json, refusal, refusal_of
 from sandbox.gateway.settings import Settings
+from sandbox.gateway.telling import Telling
 from sandbox.models import Address, Entry
+from sandbox.reports import Reports
 
 OPEN = ("/health",)
 
 
 def build_app(fleet: Fleet, settings: Settings, token: str) -> Starlette:
     """The gateway as an ASGI application; its lifespan starts and stops the engines."""
-    metrics = Metrics()
-    plain = Plain(fleet, settings, metrics)
+    metrics, events = Metrics(), Events(fleet.catalogue.models)
+    plain, telling = Plain(fleet, settings, metrics), Telling(events, Reports())
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await fleet.start()
         yield
         await fleet.stop()
+        events.close()
 
     app = Starlette(
         routes=[
             Route("/v1/models", plain.models),
             Route("/v1/models/{model:path}", plain.model),
-            Route("/v1/chat/completions", Generate(CHAT, fleet, settings, metrics), methods=["POST"]),
-            Route("/v1/completions", Generate(COMPLETION, fleet, settings, metrics), methods=["POST"]),
+            Route("/v1/chat/completions", Generate(CHAT, fleet, settings, metrics, events), methods=["POST"]),
+            Route("/v1/completions", Generate(COMPLETION, fleet, settings, metrics, events), methods=["POST"]),
             Route("/tokenize", plain.tokenize, methods=["POST"]),
             Route("/health", plain.health),
             Route("/metrics", plain.metrics_page),
+            Route("/events", telling.event, methods=["POST"]),
+            Route("/reports", telling.report, methods=["POST"]),
         ],
         exception_handlers={HTTPException: _http_error},
         lifespan=lifespan,
@@ -118,14 +126,19 @@ class Plain:
             raise bad("prompt", text, "Give one text.")
         if not isinstance(special, bool):
             raise bad("add_special_tokens", special, "Give true or false.")
-        found = await relay.tokens(self.fleet.runner(entry.id), text, special)
+        safe, kinds = await run_in_threadpool(guarded_text, text)
+        for kind, number in kinds.items():
+            self.metrics.findings.labels(kind).inc(number)
+        self.fleet.need(entry.id, "tokenize")
+        found = await relay.tokens(self.fleet.runner(entry.id), safe, special)
         return JSONResponse(
             {
                 "count": len(found),
                 "max_model_len": entry.context,
                 "tokens": [token.id for token in found],
                 "token_strs": [token.text for token in found],
-            }
+            },
+            headers={GUARD_HEADER: "allow" if safe == text else "mask"},
         )
 
     async def health(self, _request: Request) -> Response:
@@ -137,7 +150,9 @@ class Plain:
 
     async def metrics_page(self, _request: Request) -> Response:
         """GET /metrics, Prometheus text."""
-        rows = ((one.name, one.state, one.queue.running, one.queue.waiting, one.deaths) for one in self.fleet)
+        rows = (
+            (one.name, one.state, one.queue.running, one.queue.waiting, one.deaths, one.memory) for one in self.fleet
+        )
         return Response(self.metrics.page(rows), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     def _model(self, entry: Entry) -> dict[str, Any]:

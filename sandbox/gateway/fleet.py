@@ -8,19 +8,25 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 from sandbox.engines.engine import Engine
 from sandbox.engines.llamacpp import LlamaCpp
 from sandbox.engines.remote import Remote
 from sandbox.engines.transformers import Transformers
-from sandbox.errors import ApiError, SandboxError
+from sandbox.errors import ApiError
 from sandbox.gateway.runner import Runner
 from sandbox.gateway.settings import Settings
 from sandbox.models import Catalogue, Entry, prepared
 
 REMOTE_PARALLEL = 32
+LACKS = {
+    "chat": "does not chat",
+    "completions": "does not continue a text",
+    "logprobs": "does not tell how likely its tokens are (logprobs)",
+    "prompt_logprobs": "cannot score a given text (prompt_logprobs)",
+    "tokenize": "does not show its tokens (/tokenize)",
+}
 
 
 class Fleet:
@@ -30,13 +36,13 @@ class Fleet:
         self.catalogue = catalogue
         self.settings = settings
         self.chat = {
-            entry.id: Runner(self._chat_engine(entry), settings, keep=entry.id == catalogue.default)
+            entry.id: Runner(self._chat_engine(entry), settings, keep=entry.remote or entry.id == catalogue.default)
             for entry in catalogue.models.values()
         }
         self.scoring = {
             model: Runner(Transformers(runner.engine.entry, 1, settings.threads), settings, keep=False)
             for model, runner in self.chat.items()
-            if "prompt_logprobs" not in runner.engine.capabilities
+            if not runner.engine.entry.remote and "prompt_logprobs" not in runner.engine.capabilities
         }
         self._reaper: asyncio.Task[None] | None = None
 
@@ -64,6 +70,15 @@ class Fleet:
     def runner(self, model: str, scoring: bool = False) -> Runner:
         """The runner that answers for `model`; `scoring` when the call asks for `prompt_logprobs`."""
         return self.scoring.get(model, self.chat[model]) if scoring else self.chat[model]
+
+    def need(self, model: str, capability: str) -> None:
+        """Raise ApiError 400 with a plain sentence when the model's server was found to lack something."""
+        runner = self.runner(model, scoring=capability == "prompt_logprobs")
+        if runner.state == "ready" and capability not in runner.engine.capabilities:
+            sentence = (
+                f"The server that runs {model} {LACKS[capability]}. Ask the operator for another one, or do without."
+            )
+            raise ApiError(400, sentence, "not_supported_by_engine", param=capability)
 
     def check(self) -> None:
         """Raise NotPreparedError unless the default model can be started."""
@@ -113,8 +128,8 @@ class Fleet:
         return LlamaCpp(entry, self.settings.parallel, self.settings.threads)
 
     async def _warm(self) -> None:
-        with suppress(SandboxError):  # it stands in /health, and the runner tries again
-            await self.default.server()
+        asked = {self.catalogue.default} | {model for model, runner in self.chat.items() if runner.engine.entry.remote}
+        await asyncio.gather(*(self.chat[model].keep_ready() for model in asked))
 
     async def _reap(self) -> None:
         while True:

@@ -34,6 +34,16 @@ def guarded(call: Call) -> tuple[Call, Counter[str]]:
     return dataclasses.replace(call, messages=messages), kinds
 
 
+def guarded_text(text: str) -> tuple[str, Counter[str]]:
+    """One text as the model may read it, and how many findings there were of each kind.
+
+    Raises:
+        ApiError: as `guarded`.
+    """
+    kinds: Counter[str] = Counter()
+    return _read(text, kinds, None, False), kinds
+
+
 def _read(text: str, kinds: Counter[str], message: int | None, spare: bool) -> str:
     try:
         result = guard.check(text)

@@ -5,9 +5,11 @@ It never logs, and knows neither routes nor tokens of pages.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from typing import Any
 
 import httpx
@@ -45,7 +47,7 @@ async def pieces(runner: Runner, call: Call, client: str) -> AsyncGenerator[Piec
         EngineError: the engine is not there, or died on the way.
     """
     asked = for_engine(call, runner.engine.entry)
-    async with runner.queue.turn(client):
+    async with runner.queue.turn(client, alone=call.seed is not None and runner.engine.exact_alone):
         with runner.used():
             server = await runner.server()
             path, body = runner.engine.ask(asked)
@@ -59,6 +61,28 @@ async def pieces(runner: Runner, call: Call, client: str) -> AsyncGenerator[Piec
                 if error.code == "context_length_exceeded" and call.kind == CHAT:
                     error.param = "messages"
                 raise
+
+
+async def ahead(parts: AsyncGenerator[Piece, None]) -> AsyncGenerator[Piece, None]:
+    """The same pieces, taken as fast as they come: who reads slowly holds no place. The context bounds an answer."""
+    taken: asyncio.Queue[Piece | None] = asyncio.Queue()
+
+    async def take() -> None:
+        try:
+            async with aclosing(parts):
+                async for piece in parts:
+                    taken.put_nowait(piece)
+        finally:
+            taken.put_nowait(None)
+
+    work = asyncio.create_task(take())
+    try:
+        while (piece := await taken.get()) is not None:
+            yield piece
+        await work  # raises what ended it
+    finally:
+        work.cancel()
+        await asyncio.wait({work})
 
 
 async def tokens(runner: Runner, text: str, special: bool) -> list[Token]:
@@ -83,6 +107,7 @@ def joined(parts: list[Piece]) -> Piece:
         finish=next((part.finish for part in reversed(parts) if part.finish), None),
         usage=next((part.usage for part in reversed(parts) if part.usage), Usage(0, 0)),
         prompt_logprobs=scores[0] if scores else None,
+        masked=tuple(sorted({kind for part in parts for kind in part.masked})),
     )
 
 
@@ -105,6 +130,7 @@ async def _events(runner: Runner, url: str, server: Server, body: Mapping[str, A
                 if line == b"data: [DONE]":
                     return
                 if line.startswith(b"data:"):
+                    runner.heard()
                     data = json.loads(line[5:])
                     if data.get("error"):
                         raise EngineError(f"The engine {runner.name} gave up in the middle of the answer.")
@@ -134,6 +160,7 @@ def _check(runner: Runner, status: int, data: Mapping[str, Any]) -> None:
 
 def _lost(runner: Runner, error: httpx.HTTPError) -> Exception:
     if isinstance(error, httpx.ReadTimeout):
+        runner.silent()
         seconds = runner.http.timeout.read
         sentence = f"The engine {runner.name} said nothing for {seconds:.0f} s. Try again, or ask for a shorter answer."
         return ApiError(504, sentence, "engine_silent", type="server_error", retry_after=5)

@@ -18,15 +18,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 import httpx
+import psutil
 
 from course import paths
 from sandbox.engines.engine import Engine, LocalEngine
-from sandbox.errors import EngineError, NotPreparedError
+from sandbox.engines.remote import Remote
+from sandbox.errors import EngineError, NotPreparedError, SandboxError
 from sandbox.gateway.queue import FairQueue
 from sandbox.gateway.settings import Settings
 
 State = Literal["starting", "ready", "idle", "down"]
 START_SECONDS = 180.0
+CHECK_SECONDS, MISSES = 5.0, 3  # an engine that has not answered for 15 to 20 s hangs
+# A thread that waits for another gives its core away after so many rounds. With OpenMP's usual number, on cores that
+# others use too, two threads write a sixth of what one does.
+SPINS = "1000"
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 0.5, 60.0, 60.0
 
 
@@ -54,13 +60,15 @@ class Runner:
     def __init__(self, engine: Engine, settings: Settings, keep: bool) -> None:
         self.engine = engine
         self.keep = keep
-        self.state: State = "ready" if engine.entry.remote else "idle"
+        self.state: State = "idle"
         self.message = ""
         self.deaths = 0
         self.queue = FairQueue(engine.parallel, settings.waiting, settings.each)
         timeout = httpx.Timeout(settings.silence, connect=5)
+        # llama.cpp closes an idle connection after 5 s, as httpx does: a call on it in that moment would be lost
+        limits = httpx.Limits() if engine.entry.remote else httpx.Limits(max_keepalive_connections=0)
         # an environment's proxy must not see what goes to an engine on this machine
-        self.http = httpx.AsyncClient(timeout=timeout, limits=httpx.Limits(), trust_env=engine.entry.remote)
+        self.http = httpx.AsyncClient(timeout=timeout, limits=limits, trust_env=engine.entry.remote)
         self._server: Server | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._start_task: asyncio.Task[Server] | None = None
@@ -70,6 +78,8 @@ class Runner:
         self._used = self._began = time.monotonic()
         self._failures = 0
         self._not_before = 0.0
+        self._heard = 0.0
+        self._hung = False
 
     @property
     def name(self) -> str:
@@ -80,6 +90,30 @@ class Runner:
     def idle_for(self) -> float:
         """Seconds since the last use; 0 while in use."""
         return 0.0 if self._users else time.monotonic() - self._used
+
+    @property
+    def memory(self) -> int:
+        """The child's resident memory in bytes; 0 where there is none."""
+        with suppress(psutil.Error):
+            return int(psutil.Process(self._process.pid).memory_info().rss) if self._process else 0
+        return 0
+
+    def heard(self) -> None:
+        """The engine has said something, to whomever."""
+        self._heard = time.monotonic()
+
+    def silent(self) -> None:
+        """A call got no word for so long that it gave up. If nobody else did, the engine hangs, and is ended."""
+        if time.monotonic() - self._heard >= (self.http.timeout.read or 0):
+            self._hangs()
+
+    async def keep_ready(self) -> None:
+        """Start the engine, and try again for as long as it does not start."""
+        while not self._stopping and self.state != "ready":
+            with suppress(SandboxError):
+                await self.server()
+                return
+            await asyncio.sleep(max(FIRST_PAUSE, self._not_before - time.monotonic()))
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -98,9 +132,6 @@ class Runner:
             EngineError: it does not start, or died and waits before it starts again.
             NotPreparedError: the model's files are not there.
         """
-        known = self.engine.address()
-        if known:
-            return Server(*known)
         if self._server and self.state == "ready":
             return self._server
         if self._start_task is None or self._start_task.done():
@@ -141,7 +172,7 @@ class Runner:
             raise EngineError(f"{self.message} It starts again in {seconds} s.", retry_after=seconds)
         self.state = "starting"
         try:
-            server = await self._launch()
+            server = await self._reach() if self.engine.entry.remote else await self._launch()
         except NotPreparedError as error:
             self.state, self.message = "down", str(error)
             raise
@@ -151,6 +182,12 @@ class Runner:
         self._server, self.state, self.message = server, "ready", ""
         self._began = self._used = time.monotonic()
         return server
+
+    async def _reach(self) -> Server:
+        """A server that runs already: find out what it can."""
+        assert isinstance(self.engine, Remote)
+        await self.engine.probe(self.http)
+        return Server(*self.engine.address())
 
     async def _launch(self) -> Server:
         assert isinstance(self.engine, LocalEngine)
@@ -162,7 +199,7 @@ class Runner:
             stdout=pipe,
             stderr=pipe,
             cwd=paths.ROOT,
-            env={**os.environ, "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"},
+            env={"GOMP_SPINCOUNT": SPINS, **os.environ, "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"},
             start_new_session=True,  # Ctrl-C in the terminal is for the gateway, which ends its children itself
         )
         self._process = process
@@ -181,6 +218,7 @@ class Runner:
             self._end()
             raise EngineError(told["error"])
         self._follow(self._watch(process))
+        self._follow(self._check(process, told["ready"].removesuffix("/v1")))
         return Server(told["ready"], setup.key)
 
     async def _drain(self, process: asyncio.subprocess.Process, said: deque[str]) -> None:
@@ -197,11 +235,30 @@ class Runner:
             return
         self._process = self._server = None
         self.deaths += 1
-        self._failed(f"The engine {self.name} ended unexpectedly ({_ending(code)}).")
-        while self.keep and not self._stopping and self.state == "down":
-            await asyncio.sleep(max(0.0, self._not_before - time.monotonic()))
-            with suppress(EngineError, NotPreparedError):
-                await self.server()
+        what = "answered no more, and was ended" if self._hung else f"ended unexpectedly ({_ending(code)})"
+        self._hung = False
+        self._failed(f"The engine {self.name} {what}.")
+        if self.keep:
+            await self.keep_ready()
+
+    async def _check(self, process: asyncio.subprocess.Process, root: str) -> None:
+        """Ask the child now and then whether it is alive; one that hangs is ended, and `_watch` starts it again."""
+        missed = 0
+        async with httpx.AsyncClient(timeout=CHECK_SECONDS, trust_env=False) as http:
+            while process.returncode is None and self._process is process:
+                await asyncio.sleep(CHECK_SECONDS)
+                try:
+                    await http.get(f"{root}/health")
+                    missed = 0
+                except httpx.TransportError:
+                    missed += 1
+                if missed >= MISSES and self._process is process:
+                    self._hangs()
+
+    def _hangs(self) -> None:
+        if self._process and self._process.returncode is None:
+            self._hung = True
+            self._process.kill()
 
     def _failed(self, message: str) -> None:
         steady = self.state == "ready" and time.monotonic() - self._began > STEADY

@@ -23,8 +23,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8870
     engine: str = "auto"
-    parallel: int = 4
-    threads: int = 0  # 0: all cores but one
+    parallel: int = 8
+    threads: int = 0  # 0: all cores, eight at most
     waiting: int = 48
     each: int = 16
     idle: float = 600.0

@@ -2,22 +2,35 @@
 
     check(text) -> Result(verdict, findings, masked)
 
-Each recogniser is a module with `find(plain text) -> findings`. What is done about a finding stands in policy.yaml.
+Each recogniser is a module with `find(plain text) -> findings`; only health.find is given what the others found too,
+since a fact is about a person only where one is pointed out. What is done about a finding stands in policy.yaml.
 It keeps nothing, and knows neither pages nor the model service.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 
-from sandbox.guard import cpr, email, phone
+from sandbox.guard import address, bank, case, cpr, email, health, injection, name, phone, plate, secret
 from sandbox.guard.finding import Finding, resolve
-from sandbox.guard.plain import plain
+from sandbox.guard.plain import Plain, plain
 from sandbox.guard.policy import Policy, load_policy
 
-__all__ = ["Finding", "Policy", "Result", "check", "load_policy"]
+__all__ = ["Finding", "Policy", "Result", "check", "find_in_answer", "load_policy"]
 
-RECOGNISERS = (cpr.find, email.find, phone.find)
+RECOGNISERS = (
+    cpr.find,
+    email.find,
+    phone.find,
+    bank.find,
+    case.find,
+    plate.find,
+    secret.find,
+    injection.find,
+    name.find,
+    address.find,
+)
 VERDICTS = {"warn": "allow", "mask": "mask", "block": "block"}
 
 
@@ -37,16 +50,36 @@ def check(text: str, policy: Policy | None = None) -> Result:
     """Return the verdict on `text` by `policy` (the usual one when None)."""
     policy = policy or load_policy()
     seen = plain(text)
-    found = []
-    for recogniser in RECOGNISERS:
-        for finding in recogniser(seen.text):
-            if not policy.is_own(finding.kind, seen.text[finding.start : finding.end]):
-                start, end = seen.original(finding.start, finding.end)
-                found.append(replace(finding, start=start, end=end))
-    findings = resolve(found, policy.rank)
+    found = [
+        finding
+        for recogniser in RECOGNISERS
+        for finding in recogniser(seen.text)
+        if not policy.is_own(finding.kind, seen.text[finding.start : finding.end])
+    ]
+    found += health.find(seen.text, found)
+    findings = resolve([_in_original(finding, seen) for finding in found], policy.rank)
     strictest = max((policy.rank(finding) for finding in findings), default=0)
     verdict = tuple(VERDICTS.values())[strictest]
     return Result(verdict, tuple(findings), _mask(text, findings, policy))
+
+
+def find_in_answer(text: str, policy: Policy | None = None) -> list[Finding]:
+    """Return what `policy` masks in a model's answer, in the order of the text; nothing is blocked there."""
+    policy = policy or load_policy()
+    seen = plain(text)
+    found = [
+        _in_original(finding, seen)
+        for recogniser in RECOGNISERS
+        if policy.hides_in_answers(sys.modules[recogniser.__module__].KIND)
+        for finding in recogniser(seen.text)
+        if policy.action(finding) != "warn" and not policy.is_own(finding.kind, seen.text[finding.start : finding.end])
+    ]
+    return resolve(found, policy.rank)
+
+
+def _in_original(finding: Finding, seen: Plain) -> Finding:
+    start, end = seen.original(finding.start, finding.end)
+    return replace(finding, start=start, end=end)
 
 
 def _mask(text: str, findings: list[Finding], policy: Policy) -> str:

@@ -16,6 +16,7 @@ from datetime import date
 from stdnum.dk import cpr as stdnum_cpr
 from stdnum.exceptions import ValidationError
 
+from sandbox.guard import label
 from sandbox.guard.finding import Finding
 
 KIND = "CPR"
@@ -27,27 +28,30 @@ LOOKALIKE_PENALTY = 0.35
 # Overlapping on purpose: a wrong match must not hide a right one that begins inside it.
 WRITTEN = re.compile(
     r"""(?<![0-9])(?=(?P<all>
-        (?P<day>[0-9]{2})(?P<part>[ .\-/]?)(?P<month>[0-9]{2})(?P=part)(?P<century>18|19|20)?(?P<year>[0-9]{2})
-        (?P<gap>[ \t]{0,3}[\-/_:.][ \t\r\n]{0,3}|[ \t]{1,3}|)
+        (?P<day>[0-9]{2})(?P<part>[ .\-/]|\.[ ]|)(?P<month>[0-9]{2})(?P<second>(?P=part)|[ .\-/](?=[0-9]{2}[ ]?-))
+        (?P<century>18|19|20)?(?P<year>[0-9]{2})
+        (?P<gap>[ \t]{0,3}(?:[\-/_:.~=+]|--)[ \t\r\n]{0,3}|[ \t]{1,3}|)
         (?P<serial>[0-9]{4}))(?![0-9]))""",
     re.VERBOSE,
 )
-SPELT = re.compile(r"(?<![0-9])(?=(?P<all>[0-9](?:[ .\-]{0,3}[0-9]){9})(?![0-9]))")
+SPELT = re.compile(r"(?<![0-9])(?=(?P<all>[0-9](?:[ .\-,/|(\n]{0,3}[0-9]){9})(?![0-9]))")
+SHORT = re.compile(  # 3/5-31-4567, 13.5.31-4567: no zeros before
+    r"(?<![0-9])(?P<all>(?P<day>[0-9]{1,2})[./] ?(?P<month>[0-9]{1,2})[./\-] ?(?:20"
+    r"|19)?(?P<year>[0-9]{2}) ?[\- ] ?(?P<serial>[0-9]{4}))"
+    r"(?![0-9])"
+)
 WORD_BEFORE = re.compile(
     r"(?i)\b(?:e-?)?cpr|person(?:nummer|numre|nr|\snr|\.?\s?nr)|fødsels|\bfødt\b|\bf\.\s*$"
     r"|civil registration|personal (?:id|number|identification)|date of birth|\bborn\b|\bdob\b"
 )
 WORD_AFTER = re.compile(r"(?i)[\s(\[,;:\-]{0,4}(?:er\s|is\s)?(?:mit |my |hans |hendes )?(?:e-?)?cpr")
 WORD_REACH = 40
-OTHER_NUMBER = re.compile(
-    r"(?i)(?:\b(?:faktura|invoice|ordre|order|bestilling|rekvisition|ean|gln|cvr|konto|account|iban|tlf|telefon|phone"
-    r"|mobil|mobile|fax|ref|reference|vare|item|kvittering|receipt|bilag|kunde|customer|medlem|member|løbe|serie|serial"
-    r"|isbn|issn|tracking|pakke|ticket|projekt|project|kontrakt|contract|police|giro|timestamp|produktionsenhed)"
-    r"[es]{0,2}[\s.\-]*(?:id|kode|code|nummer|numre|numbers?|nr|no)?"
-    r"|\b(?:p|j|sags?|journal|case)[\s.\-]*(?:nummer|numbers?|nr|no))[\s.:#=\-]*(?:er\s+|is\s+|på\s+)?$"
-)
+OTHERS = (label.PHONE, label.BANK, label.CASE, label.OTHER)
+# A P-number (a place of business) has ten digits and begins with 10.
+P_NUMBER = re.compile(r"(?i)\b(?:p-?\s?n(?:r|ummer|umre)|produktionsenhed)")
+FAR = 300
 ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S*$")
-CODE_BEFORE = re.compile(r"(?i)(?<![a-zæøå])(?!(?:e?cpr|nr|no|nummer)$)[a-zæøå]{1,30}$")
+CODE_BEFORE = re.compile(r"(?i)(?<![a-zæøå])(?!(?:e?cpr|nr|no|nummer)$)[a-zæøå]{1,30}\Z")
 RUNS_ON = re.compile(r"[.\-/][0-9]|[A-Za-z]")
 AMOUNT = re.compile(r"(?i),[0-9]{2}(?![0-9,;])|,-|\s?(?:kr\b|kroner|dkk|eur\b|euro|€)")
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
@@ -66,6 +70,7 @@ def find(text: str) -> Iterator[Finding]:
         score += CONTROL_BONUS if stdnum_cpr.checksum(digits) == 0 else 0
         score += WORD_BONUS if _word_near(text, match, words, alone=other) else 0
         score -= LOOKALIKE_PENALTY if other else 0
+        score -= LOOKALIKE_PENALTY if _in_a_chain(text, match) else 0
         if score >= LEAST:
             yield Finding(KIND, match.start("all"), match.end("all"), round(min(score, 0.99), 2), why)
     if words or WORD_AFTER.search(text):
@@ -78,6 +83,10 @@ def _spelt(text: str, words: list[int]) -> Iterator[Finding]:
         if match["all"].isdigit():
             continue
         if _word_near(text, match, words) and _birth_date(re.sub(r"[^0-9]", "", match["all"])):
+            yield Finding(KIND, match.start("all"), match.end("all"), 0.6, "cpr.word")
+    for match in SHORT.finditer(text):
+        digits = f"{match['day']:0>2}{match['month']:0>2}{match['year']}{match['serial']}"
+        if _word_near(text, match, words) and _birth_date(digits):
             yield Finding(KIND, match.start("all"), match.end("all"), 0.6, "cpr.word")
 
 
@@ -122,13 +131,24 @@ def _looks_like_other(text: str, match: re.Match[str]) -> bool:
     """Say whether what stands right around a number shows another kind: an invoice, an account, an amount, a code."""
     start, end = match.span("all")
     before = text[max(0, start - 40) : start]
-    if OTHER_NUMBER.search(before) or re.search(r"[0-9][.\-/]$", before) or CODE_BEFORE.search(before):
+    if label.label(text, start, end) in OTHERS or re.search(r"[0-9][.\-/]\Z", before) or CODE_BEFORE.search(before):
+        return True
+    if (
+        match["all"].startswith("10")
+        and match["all"].isdigit()
+        and P_NUMBER.search(text, max(0, start - FAR), end + FAR)
+    ):
         return True
     if RUNS_ON.match(text, end):
         return True
     if match["gap"].strip():
         return False
     return bool(_after_digits(before, match["part"]) or AMOUNT.match(text, end) or ADDRESS.search(before))
+
+
+def _in_a_chain(text: str, match: re.Match[str]) -> bool:
+    """Say whether the date's own sign joins it to digits before: "94-13-05-31" is no date."""
+    return match["part"] in (".", "-", "/") and text.endswith(match["part"], 0, match.start("all"))
 
 
 def _after_digits(before: str, part: str) -> bool:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
-INVISIBLE = (
-    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2061\u2062\u2063\u2064\ufe0f\ufeff\u20e3"
-)
+INVISIBLE = "\ufe00\ufe0e\ufe0f\u20e3\u034f\u115f\u3164"  # and all that Unicode calls format characters (Cf)
+# Tag characters are invisible letters: a whole instruction can hide in them, so they are read as what they stand for.
+TAGS, TAGS_END, TAGS_AT = 0xE0020, 0xE007E, 0xE0000
 LOOK_ALIKES = {"\u2044": "/", "\u2215": "/", "\uff0f": "/", "\uff0e": ".", "\u2024": ".", "\uff20": "@", "\ufe6b": "@"}
 
 
@@ -48,7 +47,9 @@ def _plain_character(character: str) -> str:
         return character
     if character in DASHES:
         return "-"
-    if character in INVISIBLE:
+    if TAGS <= ord(character) <= TAGS_END:
+        return chr(ord(character) - TAGS_AT)
+    if character in INVISIBLE or unicodedata.category(character) == "Cf":
         return ""
     if character in LOOK_ALIKES:
         return LOOK_ALIKES[character]

@@ -17,25 +17,28 @@ from sandbox.guard.finding import Finding
 
 DEFAULT = Path(__file__).with_name("policy.yaml")
 ACTIONS = ("warn", "mask", "block")
-KINDS = ("CPR", "EMAIL", "PHONE")
+ANSWERS = ("mask", "pass")
+KINDS = ("CPR", "EMAIL", "PHONE", "BANK", "CASE", "PLATE", "SECRET", "INJECTION", "NAME", "ADDRESS", "HEALTH")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What to do with one kind: an action, how sure the guard must be for it (0 to 1), and the mask."""
+    """What to do with one kind: an action, how sure the guard must be for it (0 to 1), the mask; and in answers."""
 
     action: str
     least: float
     mask: str
+    answer: str = "mask"
 
 
 @dataclass(frozen=True)
 class Policy:
-    """Rules by kind, and the municipality's own numbers (digits) and mailboxes (lower case)."""
+    """Rules by kind, and the municipality's own numbers (digits), mailboxes and public names (lower case)."""
 
     rules: Mapping[str, Rule]
     own_phones: frozenset[str]
     own_emails: frozenset[str]
+    own_names: frozenset[str] = frozenset()
 
     def action(self, finding: Finding) -> str:
         """Return what happens to a finding: warn, mask or block."""
@@ -50,11 +53,16 @@ class Policy:
         """Return what stands in the text instead of a finding."""
         return self.rules[finding.kind].mask
 
+    def hides_in_answers(self, kind: str) -> bool:
+        """Say whether findings of this kind are masked in what a model writes."""
+        return self.rules[kind].answer == "mask"
+
     def is_own(self, kind: str, text: str) -> bool:
         """Say whether what was found is the municipality's own."""
         if kind == "PHONE":
             return _digits(text) in self.own_phones
-        return kind == "EMAIL" and text.casefold() in self.own_emails
+        own = {"EMAIL": self.own_emails, "NAME": self.own_names}.get(kind, frozenset())
+        return " ".join(text.casefold().split()) in own
 
 
 @lru_cache
@@ -70,17 +78,21 @@ def load_policy(path: Path = DEFAULT) -> Policy:
     own = Fields(fields.any("own", {}), f"{path.name}, own")
     phones = frozenset(_digits(str(number)) for number in own.sequence("phones", []))
     emails = frozenset(str(address).casefold() for address in own.sequence("emails", []))
+    names = frozenset(" ".join(str(name).casefold().split()) for name in own.sequence("names", []))
     own.done()
     fields.done()
-    return Policy(rules, phones, emails)
+    return Policy(rules, phones, emails, names)
 
 
 def _rule(fields: Fields) -> Rule:
     action, least, mask = fields.choice("action", ACTIONS), fields.number("from"), fields.string("mask")
     if not 0 <= least <= 1:
         raise fields.fail("from", f"must be from 0 to 1, not {least}.")
+    answer = str(fields.any("answer", "mask"))
+    if answer not in ANSWERS:
+        raise fields.fail("answer", f"must be one of {', '.join(ANSWERS)}, not {answer!r}.")
     fields.done()
-    return Rule(action, least, mask)
+    return Rule(action, least, mask, answer)
 
 
 def _digits(number: str) -> str:

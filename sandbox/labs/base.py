@@ -18,7 +18,8 @@ import traitlets
 
 from course.locale import translator
 from course.widgets import base as course_widgets
-from sandbox.client import Delta, ModelClient
+from sandbox.answer import Delta
+from sandbox.client import ModelClient
 from sandbox.errors import ModelServiceError
 from sandbox.labs.models import model_views
 from sandbox.labs.reading import read

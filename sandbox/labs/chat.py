@@ -13,7 +13,7 @@ from typing import Any
 
 import traitlets
 
-from sandbox.client import Delta
+from sandbox.answer import Delta
 from sandbox.labs.base import TELL_SECONDS, LabWidget, css, esm
 from sandbox.labs.reading import read
 from sandbox.labs.tasks import Task

@@ -14,7 +14,7 @@ from typing import Any
 import traitlets
 
 from course.locale import LANGUAGES
-from sandbox.client import Delta
+from sandbox.answer import Delta
 from sandbox.labs.base import LabWidget, Start, css, esm
 from sandbox.labs.prompt_rules import score
 from sandbox.labs.prompt_tasks import PLACES, SIDES, Case, PromptTask, load_prompt_tasks

@@ -6,8 +6,6 @@ It does not know what is compared with what, nor how anything looks.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from sandbox.client import ModelClient
 from sandbox.errors import ModelServiceError
@@ -46,26 +44,17 @@ class Scorer:
         Raises:
             ModelServiceError: of kind "blocked" when the model got another text than was asked for (the guard's masks).
         """
-        rows = self._client._json("POST", f"{self._client._url}/completions", self._body(side.whole))
-        tokens = [_only(row) for row in rows["choices"][0]["prompt_logprobs"][1:]]
-        if "".join(token["decoded_token"] for token in tokens) != side.whole:
+        tokens = self._client.score(side.whole, self._model)
+        if "".join(token.text for token in tokens) != side.whole:
             raise ModelServiceError("The guard changed the sentence, so it was not measured.", "blocked")
         total, place = 0.0, 0
         for token in tokens:
-            total += token["logprob"] if place >= len(side.context) else 0.0
-            place += len(token["decoded_token"])
+            total += (token.logprob or 0.0) if place >= len(side.context) else 0.0
+            place += len(token.text)
         return total
-
-    def _body(self, text: str) -> dict[str, Any]:
-        return {"prompt": text, "model": self._model, "max_tokens": 0, SCORING: 0}
 
 
 def _capabilities(client: ModelClient, model: str | None) -> list[str]:
     models = client.models()
     chosen = [one for one in models if one["id"] == model or (model is None and one.get("default"))]
     return list(chosen[0].get("capabilities") or []) if chosen else []
-
-
-def _only(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the text's own token; where a server tells likelier ones too, it is the one of the lowest rank."""
-    return max(row.values(), key=lambda token: token.get("rank") or 0)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.client import Delta, Written
+from sandbox.answer import Delta, Written
 
 PART = re.compile(r"\s+|\w+(?:[-'’.,]\w+)*|[^\w\s]+")
 DIGITS = 4

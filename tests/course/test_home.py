@@ -43,8 +43,8 @@ def labs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         {"id": "one", "minutes": 9, "items": [copy["id"] for copy in copies]},
         {"id": "two", "minutes": 4, "items": []},
     ]
-    texts = {"title": {"da": "Hvad <AI> kan", "en": "What AI can"}, "summary": {"da": "Kort", "en": "Short"}}
-    data = {"schema": 1, "module": "sample", **texts, "pieces": pieces, "demos": [], "items": copies}
+    words = {"title": {"da": "Hvad <AI> kan", "en": "What AI can"}, "summary": {"da": "Kort", "en": "Short"}}
+    data = {"schema": 1, "module": "sample", **words, "pieces": pieces, "demos": [], "items": copies}
     (folder / "items.json").write_text(json.dumps(data), "utf-8")
     file = tmp_path / "pages.yaml"
     file.write_text(LABS)

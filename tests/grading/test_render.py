@@ -71,6 +71,7 @@ def test_a_free_text_is_escaped_and_stands_beside_its_rubric() -> None:
     assert html.count("krydset af i tjeklisten") == 1
     assert "Nævner en opgave" in html
     assert "Modelsvaret har været vist" in html
+    assert item.model_answer
     assert item.model_answer["da"] not in html
 
 

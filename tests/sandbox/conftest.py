@@ -21,6 +21,9 @@ import httpx
 import openai
 import pytest
 
+from sandbox.models import load_catalogue, prepared
+
+MODEL = "gemma3-270m"
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 180
 
@@ -116,6 +119,12 @@ def converted_model(prepared_models: None) -> None:
 
 
 @pytest.fixture(scope="session")
+def converted_smollm(prepared_models: None) -> None:
+    """The other model, unpacked for transformers."""
+    prepare("--engine", "transformers", "--model", "smollm2-135m")
+
+
+@pytest.fixture(scope="session")
 def model_service(prepared_models: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service as `make run` starts it."""
     with running(tmp_path_factory.mktemp("model-service") / "var") as service:
@@ -133,15 +142,52 @@ def transformers_service(converted_model: None, tmp_path_factory: pytest.TempPat
 def remote_service(
     model_service: Service, converted_model: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Service]:
-    """The service in front of another one, named by its address in an operator's models.yaml."""
+    """The service in front of another one of ours, named by its address in an operator's models.yaml."""
     var = tmp_path_factory.mktemp("remote-service") / "var"
-    var.mkdir()
-    (var / "models.yaml").write_text(REMOTE.format(url=model_service.base_url))
-    with running(var, REMOTE_KEY=model_service.token) as service:
+    with in_front_of(var, model_service.base_url, MODEL, model_service.token) as service:
         yield service
 
 
-@pytest.fixture(scope="session", params=["model_service", "transformers_service", "remote_service"])
+@pytest.fixture(scope="session")
+def foreign_service(prepared_models: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service in front of any OpenAI-compatible server: the one in `SANDBOX_MODEL_URL`, else bare llama.cpp.
+
+    `SANDBOX_MODEL_NAME` and `SANDBOX_MODEL_KEY` are the model's name there, and the server's key.
+    """
+    var, named = tmp_path_factory.mktemp("foreign-service") / "var", os.environ.get("SANDBOX_MODEL_URL")
+    if named:
+        asked = os.environ.get("SANDBOX_MODEL_NAME", MODEL), os.environ.get("SANDBOX_MODEL_KEY", "none")
+        with in_front_of(var, named, *asked) as service:
+            yield service
+        return
+    with bare_llamacpp("a-key-of-its-own") as url, in_front_of(var, url, MODEL, "a-key-of-its-own") as service:
+        yield service
+
+
+@contextmanager
+def in_front_of(var: Path, url: str, model: str, key: str) -> Iterator[Service]:
+    """A service that has the model `MODEL` at another address."""
+    var.mkdir()
+    (var / "models.yaml").write_text(REMOTE.format(url=url, name=model))
+    with running(var, REMOTE_KEY=key) as service:
+        yield service
+
+
+@contextmanager
+def bare_llamacpp(key: str) -> Iterator[str]:
+    """llama.cpp's own server as xllamacpp starts it, with its usual settings; its address with /v1."""
+    weights = prepared(load_catalogue().models[MODEL])
+    command = [sys.executable, "-c", BARE, str(weights), MODEL, key]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    try:
+        yield process.stdout.readline().strip() + "/v1"
+    finally:
+        process.kill()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session", params=["model_service", "transformers_service", "remote_service", "foreign_service"])
 def service(request: pytest.FixtureRequest) -> Service:
     """One service after the other: what asks for this holds for every engine."""
     found = request.getfixturevalue(request.param)
@@ -155,6 +201,16 @@ def client(service: Service) -> openai.OpenAI:
     return openai.OpenAI(base_url=service.base_url, api_key=service.token, max_retries=0, timeout=300)
 
 
+BARE = """
+import sys, threading, xllamacpp
+params = xllamacpp.CommonParams()
+params.model.path, params.model_alias, params.api_keys = sys.argv[1], {sys.argv[2]}, [sys.argv[3]]
+params.n_parallel, params.n_ctx, params.verbosity = 4, 4 * 4096, -1
+server = xllamacpp.Server(params)
+print(server.listening_address, flush=True)
+threading.Event().wait()
+"""
+
 REMOTE = """
 schema: 1
 default: gemma3-270m
@@ -164,7 +220,7 @@ models:
     kind: instruct
     languages: [da]
     licence: {{name: Gemma Terms of Use, url: "https://ai.google.dev/gemma/terms"}}
-    source: {{address: "{url}", model: gemma3-270m, key_env: REMOTE_KEY}}
+    source: {{address: "{url}", model: "{name}", key_env: REMOTE_KEY}}
     context: 4096
     expect: {{da: som den anden, en: like the other}}
 """

@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Candidate, Delta, ModelClient, Token, readable
+from sandbox.answer import Candidate, Delta, Token, readable
+from sandbox.client import ModelClient
 from sandbox.errors import ModelServiceError
 
 ROOT = Path(__file__).resolve().parents[2]
+ENDLESS = "hej " * 12
+BEGUN = "Ring til os på telefon 70 10 20"
 HELLO = [{"role": "user", "content": "Hej"}]
 
 
@@ -34,12 +37,12 @@ def test_it_lists_the_models(client: ModelClient) -> None:
 
 
 def test_chat_comes_in_parts_that_end_with_a_reason(client: ModelClient) -> None:
-    parts = list(client.chat(HELLO, max_tokens=6, seed=1))
+    parts = list(client.chat(HELLO, max_tokens=24, seed=1))
     assert all(isinstance(part, Delta) for part in parts)
     assert len(parts) > 3
     assert [part.finish for part in parts][:-1] == [None] * (len(parts) - 1)
     assert parts[-1].finish == "length"
-    whole = list(client.chat(HELLO, stream=False, max_tokens=6, seed=1))
+    whole = list(client.chat(HELLO, stream=False, max_tokens=24, seed=1))
     assert whole == [Delta("".join(part.text for part in parts), "length")]
 
 
@@ -56,11 +59,11 @@ def test_complete_goes_on_with_a_text(client: ModelClient) -> None:
 
 
 def test_the_likeliest_next_tokens_come_in_order(client: ModelClient) -> None:
-    found = client.next_tokens("Danmarks hovedstad hedder Københav", 10)
+    found = client.next_tokens("Danmarks hovedstad er Københav", 10)
     assert len(found) == 10
     assert found[0] == Candidate("n", "n", found[0].logprob)
     assert [one.logprob for one in found] == sorted((one.logprob for one in found), reverse=True)
-    assert client.next_tokens("Danmarks hovedstad hedder Københav", 10) == found
+    assert client.next_tokens("Danmarks hovedstad er Københav", 10) == found
     assert len(client.next_tokens("Jeg", 100)) > 90
 
 
@@ -73,6 +76,36 @@ def test_a_text_is_cut_into_tokens(client: ModelClient) -> None:
     assert "".join(token.text for token in found) == "Blåbærgrød"
     assert all(isinstance(token, Token) for token in found)
     assert len(found) > len(client.tokenize("blueberry pie"))
+
+
+def test_a_given_text_is_scored(client: ModelClient) -> None:
+    likely, unlikely = client.scores(["Danmarks hovedstad hedder København.", "Danmarks hovedstad hedder banan."])
+    assert "".join(token.text for token in likely) == "Danmarks hovedstad hedder København."
+    assert all(token.logprob is not None and token.logprob <= 0 for token in likely)
+    assert sum(token.logprob or 0 for token in likely) > sum(token.logprob or 0 for token in unlikely)
+    assert client.score("Danmarks hovedstad hedder København.") == likely
+
+
+def test_one_who_waits_can_leave_the_queue(prepared_models: None, tmp_path: Path, start: Any) -> None:
+    with start(tmp_path / "var", "--parallel", "1") as service:
+        one, other = (ModelClient(service.base_url, service.token) for _ in range(2))
+        answer, waiting = one.complete(ENDLESS, max_tokens=4000, temperature=0), other.complete("Hej")
+        next(answer)
+        assert next(waiting) == Delta("")
+        waiting.close()
+        wait(lambda: service.http().get("/health").json()["engines"][0]["waiting"] == 0)
+        assert one.health()["engines"][0]["running"] == 1
+        answer.close()
+
+
+def test_what_the_guard_masks_in_an_answer_is_told(client: ModelClient) -> None:
+    """The model goes on with a number that the text began."""
+    for stream in (True, False):
+        parts = list(client.complete(BEGUN, stream=stream, max_tokens=24, temperature=0, logprobs=2))
+        text = "".join(part.text for part in parts)
+        assert "[TELEFON]" in text
+        assert parts[-1].masked == ("PHONE",)
+        assert "".join(token.token for part in parts for token in part.tokens) == text
 
 
 def test_health_is_told(client: ModelClient) -> None:
@@ -129,7 +162,7 @@ def test_a_service_that_is_not_there_is_down(tmp_path: Path, monkeypatch: pytest
 def test_a_full_queue_is_busy(prepared_models: None, tmp_path: Path, start: Any) -> None:
     with start(tmp_path / "var", "--parallel", "1", "--queue", "0") as service:
         one, other = (ModelClient(service.base_url, service.token) for _ in range(2))
-        answer = one.complete("Der var engang", max_tokens=4000, temperature=0)
+        answer = one.complete(ENDLESS, max_tokens=4000, temperature=0)
         next(answer)
         with pytest.raises(ModelServiceError) as caught:
             list(other.complete("Hej"))
@@ -147,7 +180,7 @@ def test_a_service_that_dies_and_comes_back_is_found_again(
     monkeypatch.setenv("KOEREKORT_VAR", str(tmp_path / "var"))
     with start(tmp_path / "var") as service:
         client = ModelClient(service.base_url)
-        answer = client.complete("Der var engang", max_tokens=4000, temperature=0)
+        answer = client.complete(ENDLESS, max_tokens=4000, temperature=0)
         next(answer)
         service.process.kill()
         with pytest.raises(ModelServiceError) as caught:

@@ -11,12 +11,13 @@ import openai
 import pytest
 from asking import MODEL, PROMPT, complete, say
 
+LONG = "Borgeren har søgt om støtte til transport, og kommunen skal svare inden for fristen. " * 22  # some 400 tokens
 SENTENCES = (
     "Blåbærgrød på æøå",
     "  to mellemrum og\ttabulator",
     "linje\n\nny linje",
     "😀 flag 🇩🇰 og e\u0301",
-    "Sag nr. 24/1234: kr. 1.234,50",
+    "§ 12, stk. 3: kr. 1.234,50",
     "<b>html</b>",
     "",
 )
@@ -33,7 +34,19 @@ def test_the_models_say_what_they_are(client: openai.OpenAI) -> None:
     more = found[MODEL].model_extra or {}
     assert more["max_model_len"] == 4096
     assert set(more["expect"]) == {"da", "en"}
-    assert {"chat", "completions", "logprobs", "prompt_logprobs", "tokenize"} <= set(more["capabilities"])
+    assert {"chat", "completions"} <= set(more["capabilities"])
+
+
+def test_what_a_server_lacks_is_found_out_and_told(can: frozenset[str], service: Any, client: openai.OpenAI) -> None:
+    """Ours can all; a bare llama.cpp cannot score a given text, and who asks for it reads a sentence."""
+    health = service.http().get("/health").json()["engines"]
+    assert all(set(engine["capabilities"]) <= can for engine in health if engine["model"] == MODEL)
+    if "prompt_logprobs" in can:
+        assert complete(client, max_tokens=0, extra_body={"prompt_logprobs": 0}).choices
+        return
+    with pytest.raises(openai.BadRequestError, match="cannot score a given text") as caught:
+        complete(client, max_tokens=0, extra_body={"prompt_logprobs": 0})
+    assert caught.value.code == "not_supported_by_engine"
 
 
 def test_a_completion_has_text_reason_and_usage(client: openai.OpenAI) -> None:
@@ -54,6 +67,18 @@ def test_a_chat_answer_has_text_reason_and_usage(client: openai.OpenAI) -> None:
     assert answer.usage.prompt_tokens > 0
 
 
+@pytest.fixture
+def can(client: openai.OpenAI) -> frozenset[str]:
+    """What the models' list says that the model can."""
+    return frozenset((client.models.retrieve(MODEL).model_extra or {})["capabilities"])
+
+
+def need(can: frozenset[str], capability: str) -> None:
+    """Skip where the server said itself that it lacks it; one of ours lacks nothing."""
+    if capability not in can:
+        pytest.skip(f"this server has no {capability}")
+
+
 def test_the_same_seed_gives_the_same_tokens(client: openai.OpenAI) -> None:
     first, again = (complete(client, seed=7, temperature=1, max_tokens=12).choices[0].text for _ in range(2))
     assert first == again
@@ -61,12 +86,26 @@ def test_the_same_seed_gives_the_same_tokens(client: openai.OpenAI) -> None:
     assert len(others) > 1
 
 
-def test_the_same_seed_gives_the_same_tokens_beside_other_calls(client: openai.OpenAI) -> None:
-    alone = complete(client, seed=7, temperature=1, max_tokens=10).choices[0].text
-    with ThreadPoolExecutor(6) as pool:
-        others = [pool.submit(complete, client, seed=seed, temperature=1, max_tokens=10) for seed in (1, 7, 2, 7, 3, 7)]
-    texts = [other.result().choices[0].text for other in others]
-    assert texts[1::2] == [alone] * 3
+@pytest.mark.parametrize("prompt", [PROMPT, LONG], ids=["short", "long"])
+def test_the_same_seed_gives_the_same_tokens_beside_other_calls(
+    client: openai.OpenAI, can: frozenset[str], prompt: str
+) -> None:
+    """Others with a seed and without, with prompts of all lengths, some of which begin with the same words."""
+    need(can, "seed")
+
+    def seeded() -> str:
+        return str(complete(client, prompt=prompt, seed=7, temperature=1, max_tokens=24).choices[0].text)
+
+    alone, lengths = seeded(), (30, len(LONG), 400, 900)
+    with ThreadPoolExecutor(8) as pool:
+        for length in lengths:
+            pool.submit(complete, client, prompt=LONG[:length], temperature=1, max_tokens=30)
+        found = [pool.submit(seeded) for _ in range(3)]
+        for length in lengths:
+            pool.submit(complete, client, prompt=LONG[length // 2 :], seed=length, max_tokens=20)
+        texts = [one.result() for one in found]
+    assert texts == [alone] * 3
+    assert seeded() == alone
 
 
 def test_a_stream_says_the_same_as_a_whole_answer(client: openai.OpenAI) -> None:
@@ -199,7 +238,8 @@ def test_every_engine_sees_nearly_the_same_chances(model_service: Any, client: o
     assert all(abs(one[token] - two[token]) < 0.5 for token in itertools.islice(one, 5) if token in two)
 
 
-def test_a_given_text_is_scored(client: openai.OpenAI) -> None:
+def test_a_given_text_is_scored(client: openai.OpenAI, can: frozenset[str]) -> None:
+    need(can, "prompt_logprobs")
     answer = complete(client, max_tokens=0, extra_body={"prompt_logprobs": 2})
     rows = (answer.choices[0].model_extra or {})["prompt_logprobs"]
     assert len(rows) == answer.usage.prompt_tokens
@@ -214,7 +254,9 @@ def test_a_given_text_is_scored(client: openai.OpenAI) -> None:
     assert answer.choices[0].text == ""
 
 
-def test_a_likely_text_scores_above_an_unlikely_one(client: openai.OpenAI) -> None:
+def test_a_likely_text_scores_above_an_unlikely_one(client: openai.OpenAI, can: frozenset[str]) -> None:
+    need(can, "prompt_logprobs")
+
     def score(text: str) -> float:
         answer = complete(client, prompt=text, max_tokens=0, extra_body={"prompt_logprobs": 0})
         rows = (answer.choices[0].model_extra or {})["prompt_logprobs"][1:]

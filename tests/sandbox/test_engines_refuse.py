@@ -90,6 +90,7 @@ def test_the_guard_stops_a_cpr_number_before_the_model(client: openai.OpenAI) ->
         (complete, {"prompt": text}),
         (complete, {"prompt": text, "stream": True}),
         (complete, {"prompt": text, "max_tokens": 0, "extra_body": {"prompt_logprobs": 1}}),
+        (tokens, {"prompt": text}),
         (say, {"messages": messages}),
     ]
     for ask, asked in asks:
@@ -101,6 +102,18 @@ def test_the_guard_stops_a_cpr_number_before_the_model(client: openai.OpenAI) ->
         assert place["kind"] == "CPR"
         assert text[place["start"] : place["end"]] == "010190-1234"
         assert "010190" not in str(body)
+
+
+def tokens(client: openai.OpenAI, prompt: str) -> Any:
+    """The service's own route, beside OpenAI's."""
+    return client.post("../tokenize", body={"prompt": prompt}, cast_to=object)
+
+
+def test_the_guard_masks_a_text_before_it_is_cut_into_tokens(service: Any) -> None:
+    with service.http() as http:
+        reply = http.post("/tokenize", json={"prompt": "Skriv til anna.hansen@example.dk", "model": MODEL})
+    assert reply.headers["x-guard-verdict"] == "mask"
+    assert "".join(reply.json()["token_strs"][1:]) == "Skriv til [E-MAIL]"
 
 
 def test_the_guard_masks_an_address_before_the_model(client: openai.OpenAI) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import socket
 import stat
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 import pytest
+from serving import engines, readers, wait
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "Hemmelighedskræmmeri-4711"
@@ -28,37 +24,6 @@ SECRET = "Hemmelighedskræmmeri-4711"
 def http(model_service: Any) -> Iterator[httpx.Client]:
     with model_service.http() as client:
         yield client
-
-
-def wait(what: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until `what` is true."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def engines(service: Any) -> dict[str, dict[str, Any]]:
-    with service.http() as client:
-        found = client.get("/health").json()["engines"]
-    return {f"{engine['model']}/{engine['engine']}": engine for engine in found}
-
-
-def children(service: Any) -> list[psutil.Process]:
-    return psutil.Process(service.process.pid).children()
-
-
-@contextmanager
-def readers(client: httpx.Client, number: int = 1) -> Iterator[list[Iterator[bytes]]]:
-    """Readers of long answers that have begun, each a client of its own to the queue; at the end they go away."""
-    with ExitStack() as stack:
-        parts = []
-        for at in range(number):
-            body = {"prompt": "Der var engang", "max_tokens": 4000, "stream": True, "temperature": 0, "user": str(at)}
-            reply = stack.enter_context(client.stream("POST", "/v1/completions", json=body))
-            parts.append(reply.iter_bytes())
-            next(parts[-1])
-        yield parts
 
 
 def test_health_needs_no_token_and_tells_each_engine(model_service: Any) -> None:
@@ -116,6 +81,13 @@ def test_metrics_count_and_hold_no_text(http: httpx.Client) -> None:
     http.post("/v1/completions", json={"prompt": SECRET, "model": SECRET})
     text = http.get("/metrics").text
     assert SECRET not in text
+    found = {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in text.splitlines() if line[0] != "#"}
+    engine = "gemma3-270m/llamacpp"
+    assert found['sandbox_memory_bytes{process="gateway"}'] > 20e6
+    assert found[f'sandbox_memory_bytes{{process="{engine}"}}'] > 200e6
+    assert found[f'sandbox_waiting{{engine="{engine}"}}'] == 0
+    assert found["sandbox_first_token_seconds_count"] > 0
+    assert found['sandbox_tokens_per_second_count{model="gemma3-270m"}'] > 0
     assert 'sandbox_requests_total{endpoint="completion",model="gemma3-270m",status="200"}' in text
     assert 'sandbox_guard_findings_total{kind="CPR"}' in text
     assert 'sandbox_engine_state{engine="gemma3-270m/llamacpp",state="ready"} 1.0' in text
@@ -135,23 +107,35 @@ def test_no_prompt_is_written_anywhere(model_service: Any, http: httpx.Client) -
 
 
 def test_a_client_that_goes_away_frees_its_place(model_service: Any) -> None:
-    """Four readers hold all places; when they leave, the next answer comes at once."""
+    """Eight readers hold all places; when they leave, the next answer comes at once."""
     name = "gemma3-270m/llamacpp"
     with model_service.http() as one:
-        with readers(one, 4):
-            assert engines(model_service)[name]["running"] == 4
+        with readers(one, 8):
+            assert engines(model_service)[name]["running"] == 8
         wait(lambda: engines(model_service)[name]["running"] == 0, 10)
         assert one.post("/v1/completions", json={"prompt": "Hej", "max_tokens": 1}).status_code == 200
 
 
 def test_a_client_that_leaves_while_it_waits_is_forgotten(model_service: Any) -> None:
     name = "gemma3-270m/llamacpp"
-    with model_service.http() as one, readers(one, 4):
+    with model_service.http() as one, readers(one, 8):
         with model_service.http(timeout=1) as other, pytest.raises(httpx.ReadTimeout):
             other.post("/v1/completions", json={"prompt": "Hej", "max_tokens": 1})
         wait(lambda: engines(model_service)[name]["waiting"] == 0, 10)
-        assert engines(model_service)[name]["running"] == 4
+        assert engines(model_service)[name]["running"] == 8
     wait(lambda: engines(model_service)[name]["running"] == 0, 10)
+
+
+def test_a_stream_that_waits_says_so_and_can_leave(prepared_models: None, tmp_path: Path, start: Any) -> None:
+    name, body = "gemma3-270m/llamacpp", {"prompt": "Hej", "max_tokens": 1, "stream": True}
+    with start(tmp_path / "var", "--parallel", "1") as service, service.http() as client, readers(client):
+        with client.stream("POST", "/v1/completions", json=body) as reply:
+            assert reply.status_code == 200
+            parts = reply.iter_bytes()
+            assert next(parts).startswith(b": waiting")
+            assert engines(service)[name]["waiting"] == 1
+        wait(lambda: engines(service)[name]["waiting"] == 0)
+        assert engines(service)[name]["running"] == 1
 
 
 def test_a_full_queue_says_when_to_come_back(prepared_models: None, tmp_path: Path, start: Any) -> None:
@@ -165,46 +149,6 @@ def test_a_full_queue_says_when_to_come_back(prepared_models: None, tmp_path: Pa
     assert refused.status_code == 429
     assert refused.json()["error"]["code"] == "queue_full"
     assert 1 <= int(refused.headers["retry-after"]) <= 60
-
-
-def test_an_engine_that_dies_is_told_and_started_again(prepared_models: None, tmp_path: Path, start: Any) -> None:
-    with start(tmp_path / "var") as service, service.http() as client:
-        with readers(client) as (answer,):
-            children(service)[0].kill()
-            last = json.loads(b"".join(answer).split(b"data: ")[-2])
-        assert last["error"]["code"] == "engine_down"
-        reply = client.post("/v1/completions", json={"prompt": "Hej", "max_tokens": 1})
-        assert reply.status_code in (200, 503)
-        if reply.status_code == 503:
-            assert reply.json()["error"]["code"] == "engine_down"
-            assert int(reply.headers["retry-after"]) >= 1
-        service.wait_for("ok")
-        assert engines(service)["gemma3-270m/llamacpp"]["deaths"] == 1
-        assert client.post("/v1/completions", json={"prompt": "Hej", "max_tokens": 1}).status_code == 200
-
-
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_engine_outlives_the_service(prepared_models: None, tmp_path: Path, start: Any, name: int) -> None:
-    """Also in the middle of an answer, and also when the gateway has no time to say goodbye."""
-    with start(tmp_path / "var") as service, service.http() as client, readers(client):
-        engine = children(service)[0]
-        begun = time.monotonic()
-        service.process.send_signal(name)
-        service.process.wait(15)
-        wait(lambda: not engine.is_running() or engine.status() == psutil.STATUS_ZOMBIE, 5)
-        assert time.monotonic() - begun < 10
-
-
-def test_engines_that_nobody_uses_are_let_go(prepared_models: None, tmp_path: Path, start: Any) -> None:
-    with start(tmp_path / "var", "--idle-minutes", "0.02") as service, service.http() as client:
-        asked = {"model": "smollm2-135m", "prompt": "Hello", "max_tokens": 1}
-        assert engines(service)["smollm2-135m/llamacpp"]["state"] == "idle"
-        assert client.post("/v1/completions", json=asked).status_code == 200
-        assert len(children(service)) == 2
-        wait(lambda: engines(service)["smollm2-135m/llamacpp"]["state"] == "idle")
-        wait(lambda: len(children(service)) == 1)
-        assert engines(service)["gemma3-270m/llamacpp"]["state"] == "ready"
-        assert client.post("/v1/completions", json=asked).status_code == 200
 
 
 def test_one_page_that_asks_much_does_not_hold_up_another(prepared_models: None, tmp_path: Path, start: Any) -> None:
@@ -256,40 +200,3 @@ def test_an_option_with_an_impossible_value_is_named(tmp_path: Path, options: tu
     ended = run(tmp_path, *options)
     assert ended.returncode == 1
     assert options[0] in ended.stderr
-
-
-def test_a_model_for_scoring_that_is_not_unpacked_is_told(prepared_models: None, tmp_path: Path, start: Any) -> None:
-    """The weights are there, the folder for transformers is not."""
-    home = Path(os.environ.get("KOEREKORT_MODELS") or Path.home() / ".cache" / "koerekort" / "models") / "gemma3-270m"
-    cache = tmp_path / "models" / "gemma3-270m"
-    cache.mkdir(parents=True)
-    for name in ("model.gguf", "model.gguf.stamp.json"):
-        (cache / name).symlink_to(home / name)
-    with start(tmp_path / "var", KOEREKORT_MODELS=str(tmp_path / "models")) as service, service.http() as client:
-        reply = client.post("/v1/completions", json={"prompt": "Hej", "max_tokens": 0, "prompt_logprobs": 1})
-    assert reply.status_code == 503
-    assert reply.json()["error"]["code"] == "model_not_prepared"
-    assert "--engine transformers" in reply.json()["error"]["message"]
-
-
-def test_a_file_that_is_no_model_gets_a_sentence_in_health(tmp_path: Path, start: Any) -> None:
-    var = tmp_path / "var"
-    var.mkdir()
-    (tmp_path / "broken.gguf").write_bytes(b"GGUF" + bytes(64))
-    entry = f"""
-schema: 1
-default: broken
-models:
-  - {{id: broken, title: B, kind: instruct, languages: [en], licence: {{name: MIT, url: x}}, size_mb: 1, context: 64,
-     source: {{file: {tmp_path / "broken.gguf"}}}, expect: {{da: a, en: b}}}}
-"""
-    (var / "models.yaml").write_text(entry)
-    environment = {**os.environ, "KOEREKORT_VAR": str(var), "KOEREKORT_MODELS": str(tmp_path / "cache")}
-    subprocess.run(
-        [sys.executable, "-m", "sandbox.models", "prepare", "--model", "broken"], cwd=ROOT, env=environment, check=True
-    )
-    with start(var, ready="down", KOEREKORT_MODELS=str(tmp_path / "cache")) as service, service.http() as client:
-        assert "did not start" in engines(service)["broken/llamacpp"]["message"]
-        reply = client.post("/v1/completions", json={"prompt": "Hej"})
-    assert reply.status_code == 503
-    assert "broken" in reply.json()["error"]["message"]

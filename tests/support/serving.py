@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 import psutil
 
+ENDLESS = "hej " * 12  # the likeliest word after it is always the same
+
 
 def wait(what: Callable[[], object], seconds: float = 30) -> None:
     """Wait until `what` is true."""
@@ -37,8 +39,9 @@ def readers(client: httpx.Client, number: int = 1) -> Iterator[list[Iterator[byt
     with ExitStack() as stack:
         parts = []
         for at in range(number):
-            body = {"prompt": "Der var engang", "max_tokens": 4000, "stream": True, "temperature": 0, "user": str(at)}
+            body = {"prompt": ENDLESS, "max_tokens": 4000, "stream": True, "temperature": 0, "user": str(at)}
             reply = stack.enter_context(client.stream("POST", "/v1/completions", json=body))
             parts.append(reply.iter_bytes())
-            next(parts[-1])
+            while b"data:" not in next(parts[-1]):
+                pass
         yield parts

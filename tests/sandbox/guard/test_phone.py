@@ -27,7 +27,7 @@ from sandbox.guard import check
     ],
 )
 def test_a_number_is_masked_whole(number: str) -> None:
-    for text in (number, f"Ring til Anna på {number}.", f"Anna ({number}) har skrevet"):
+    for text in (number, f"Ring til os på {number}.", f"Kontoret ({number}) har skrevet"):
         result = check(text)
         assert result.verdict == "mask", text
         assert result.masked == text.replace(number, "[TELEFON]")
@@ -73,7 +73,7 @@ def test_an_unusual_grouping_needs_a_word_for_telephone(number: str) -> None:
     ],
 )
 def test_look_alikes_are_left_alone(text: str) -> None:
-    assert check(text).verdict == "allow"
+    assert "PHONE" not in [finding.kind for finding in check(text).findings]
 
 
 @pytest.mark.parametrize("number", ["39 57 50 00", "39575000", "+45 39575000", "0045 39 57 50 00", "3957 5000"])

@@ -22,11 +22,12 @@ def policy_file(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def test_the_usual_policy_blocks_cpr_and_masks_the_rest() -> None:
-    assert {kind: rule.action for kind, rule in load_policy().rules.items()} == {
-        "CPR": "block",
-        "EMAIL": "mask",
-        "PHONE": "mask",
-    }
+    actions = {kind: rule.action for kind, rule in load_policy().rules.items()}
+    assert actions.pop("CPR") == "block"
+    assert actions.pop("INJECTION") == "warn"
+    for kind in ("EMAIL", "PHONE", "BANK", "CASE", "PLATE", "SECRET"):
+        assert actions.pop(kind) == "mask"
+    assert set(actions) <= {"NAME", "ADDRESS", "HEALTH"}
 
 
 def test_an_action_and_a_mask_can_be_changed(tmp_path: Path) -> None:
@@ -54,6 +55,13 @@ def test_own_numbers_are_read_in_any_form(tmp_path: Path) -> None:
     policy = load_policy(policy_file(tmp_path, ("- 39 57 50 00 ", "- +45 28123456\n    - 28123457")))
     assert check("28 12 34 56 og +4528123457", policy).findings == ()
     assert check("39 57 50 00", policy).verdict == "mask"
+
+
+def test_own_mailboxes_and_public_names_are_not_found(tmp_path: Path) -> None:
+    policy = load_policy(policy_file(tmp_path, ("names: []", "names: [Grete  Holm-Eksempel]")))
+    assert policy.is_own("NAME", "grete holm-eksempel")
+    assert not policy.is_own("NAME", "Grete")
+    assert check("Kommunen@Gladsaxe.dk", policy).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -83,12 +83,16 @@ def test_a_system_text_goes_first_to_a_chat_model_and_into_the_text_of_a_base_mo
 ) -> None:
     sent: list[Any] = []
     chat, complete = ModelClient.chat, ModelClient.complete
-    monkeypatch.setattr(
-        ModelClient, "chat", lambda self, said, *a, **k: (sent.append(said), chat(self, said, *a, **k))[1]
-    )
-    monkeypatch.setattr(
-        ModelClient, "complete", lambda self, text, *a, **k: (sent.append(text), complete(self, text, *a, **k))[1]
-    )
+
+    def heard(real: Any) -> Any:
+        def ask(self: ModelClient, said: Any, **more: Any) -> Any:
+            sent.append(said)
+            return real(self, said, **more)
+
+        return ask
+
+    monkeypatch.setattr(ModelClient, "chat", heard(chat))
+    monkeypatch.setattr(ModelClient, "complete", heard(complete))
     lab = talk(lambda: ChatLab(Start("en")))
     assert lab.last("ask", **ask("Hello", system="Be brief.", **INSTRUCT))["type"] == "text"
     assert lab.last("ask", **ask("Hello", system="Be brief."))["type"] == "text"

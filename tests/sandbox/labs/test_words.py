@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.client import Candidate, Delta, Written
+from sandbox.answer import Candidate, Delta, Written
 from sandbox.labs.words import Words
 
 

@@ -1,0 +1,158 @@
+"""Finds what a text calls a password, a key or a code: "adgangskoden er ...", "nøgleboks 1234", a column "password".
+
+A place is the value alone; the word for it stays readable. Talk about passwords, placeholders and other codes (post
+code, error code) are none. It does not know tokens by their form (secret.py), nor the policy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sandbox.guard.label import SEPARATORS
+
+Place = tuple[int, int, float, str]
+"""Start, end, score, and why (a key of the catalogue `guard`)."""
+
+HINT = re.compile(r"(?i)pass|pwd|pw|kode|løsen|secret|key|nøgle|token|pin\b|alarm|code|login|hemmelig|adgang")
+EDGE = r"(?:(?<![a-zæøå0-9])|(?-i:(?<=[a-z])(?=[A-Z])))"
+PASSWORD = (
+    r"pass(?:word|phrase|ord|wd|code)?|pwd|pw"
+    r"|adgangs(?:kode[rn]?|koden|ord(?:et)?)|kodeord(?:et)?|løsen(?:et|ord|ordet)?"
+)
+KEY = (
+    r"secret(?:[_\- ]?key)?|hemmelighed(?:en)?|(?:api|private|access|account|signing|license|encryption)[_\- ]?key"
+    r"|(?<=[_\-])key"
+    r"|api-?nøgle[rn]?|hemmelig nøgle|licensnøgle[n]?|[a-z]{0,10}token|session(?:_?id)?(?==)|passphrase|apikey|salt"
+)
+LINK = (
+    r"(?:[\"']?[ \t]{0,3}(?::=|=>|[:=|]|->)\s{0,3}|\s{1,2}(?:(?:er|is|var|was|hedder|lyder|bliver|to|til|nu|now"
+    r"|stadig|fortsat|sat|set"
+    r"|skiftet|ændret|changed)\s{1,2}){1,4}:?\s{0,2}|\s{1,2})"
+)
+NAMED = re.compile(
+    rf"(?i){EDGE}(?:(?P<password>{PASSWORD})|(?P<key>{KEY})|(?P<weak>(?:wi-?fi|net)?-?koden?|login))"
+    rf"(?P<link>{LINK})(?P<quote>[\"'`«“]?)(?P<value>[^\s\"'`»”<>]{{3,200}})"
+)
+CODE = (
+    r"pin(?:-?koden?)?|koden?|(?:alarm|dør|port|adgangs|nøgleboks|nøgleskabs|boks|lås|låse|bom|print|printer|skærm"
+    r"|tænd|hoved|skabs?"
+    r"|indgangs|kælder|opgangs|gate|door|safe|entre|entré|tele|sikkerheds|kort|mobil|wi-?fi|net)[ \-]?(?:koden?|code"
+    r"|pin)"
+    r"|(?:engangs|master|service|gæste|login|låge|garage|cykel|taste|start|opstarts|vagt|medicin)[ \-]?koden?|tast"
+    r"|tastes"
+    r"|nøgleboks(?:en)?|nøgleskab(?:et)?|kodelås(?:en)?|alarm(?:en|koden?)?|pengeskab(?:et)?|(?:key|lock) ?box|code"
+)
+FILLER = (
+    r"[:=#(\"'\-]|(?:koden?|pin|nr|med|er|is|var|has|har|ved|på|til|for|nu|now|den|det|slås|slår|fra|tændes|slukkes"
+    r"|tastes?|indtast|ny|nye"
+    r"|hedder|lyder|bruges?|brug|use|the|to|with|at|of|hoveddøren|døren|porten|bommen|alarmen|printeren|lågen"
+    r"|kælderen|skabet|boksen"
+    r"|opgangen|[a-zæøå]{3,20}(?:pladsen|døren|porten|huset|rummet|skabet|hallen|gården|skolen|centret))\b"
+)
+DIGITS = re.compile(
+    rf"(?i)(?<![a-zæøå0-9_\-])(?<!fejl )(?:{CODE})(?P<between>\s{{0,2}}(?:(?:{FILLER})\s{{0,2}}){{0,7}})"
+    r"(?P<value>[#*]?[0-9]{4,8}[#*]?)(?![0-9A-Za-z]|[.,:/\-][0-9]|\s?(?:kr|%|stk|tegn|cifre|gange))"
+)
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+# "Koden til kopimaskinen i stuen er 1234, på 1. sal er den 5678."
+SAID = re.compile(
+    r"(?i)(?<![a-zæøå])(?:(?:pin|alarm|dør|port|adgangs|boks|lås|bom|hoved)?koden|the (?:pin|code|door code"
+    r"|alarm code))\s(?:[^\n.:;!?0-9]|[0-9]\. ){1,45}"
+    r"(?:\s(?:er|is)|:)\s(?P<value>[0-9]{4,8})(?![0-9A-Za-z]|[.,:/\-][0-9])"
+)
+AGAIN = re.compile(
+    r"(?i)[^\n!?]{0,40}\b(?:er (?:den|det|koden)|it is|is it)\s(?P<value>[0-9]{4,8})(?![0-9A-Za-z]|[.,:/\-][0-9])"
+)
+CALL = re.compile(r"[\w.]+\(.*|[A-ZÆØÅ]+(?:_[A-ZÆØÅ]+)*|[a-zæøå]+(?:_[a-zæøå]+)*")  # in a program: a call or a name
+PLACEHOLDER = re.compile(
+    r"(?i)[*x.•·…_\-#?]{3,}|[<\[{(%$].*|.{0,40}(?:indsæt|insert|your|din[_\-]|dit[_\-]|placeholder|changeme"
+    r"|change_me|example|eksempel|dummy"
+    r"|redacted|skjult|\*{3}|xxxx|…).*|none|null|true|false|undefined|(?:os|process|env|config|settings|self)\..*"
+    r"|getenv.*|pass(?:word)?"
+    r"|pwd?|kode(?:ord)?|adgangskode|secret|token|https?:.*|(?:in)?valid|expired"
+)
+HEX_OR_BASE = re.compile(r"(?=[A-Za-z+/_\-]{0,60}[0-9])[A-Za-z0-9+/_\-]{20,200}={0,2}")
+HEADING = re.compile(
+    r"(?i)(?:adgangs)?kode(?:ord)?|pass(?:word|ord)?|pin(?:-?kode)?|pw|secret|token|api[ _\-]?key|løsen"
+)
+TALK = re.compile(r"(?i)\b(?:passwords?|adgangskode\w*|kodeord\w*|login|logger?|loginoplysninger|brugernavn\w*)\b")
+TALK_REACH = 90
+CHOSEN = r"[^\s,;|\"'<>()/]"
+LOOKS_CHOSEN = re.compile(
+    rf"(?<![\w.@/:\-])(?![=:])(?={CHOSEN}{{0,30}}[0-9])(?={CHOSEN}{{0,30}}[^\W\d_])(?={CHOSEN}{{0,30}}[!#$%&?*+])"
+    rf"{CHOSEN}{{7,40}}"
+)
+
+
+def find(text: str) -> Iterator[Place]:
+    """Yield the places of values that the words of a plain text call a password, a key or a code."""
+    if not HINT.search(text):
+        return
+    for match in NAMED.finditer(text):
+        yield from _named(text, match)
+    for match in DIGITS.finditer(text):
+        if not (YEAR.fullmatch(match["value"]) and re.search(r"(?i)\bfra\b|^\s*$", match["between"])):
+            yield match.start("value"), match.end("value"), 0.8, "secret.code"
+    for match in SAID.finditer(text):
+        yield match.start("value"), match.end("value"), 0.7, "secret.code"
+        if again := AGAIN.match(text, match.end()):
+            yield again.start("value"), again.end("value"), 0.6, "secret.code"
+    yield from _columns(text)
+    for talk in TALK.finditer(text):
+        for match in LOOKS_CHOSEN.finditer(text, talk.end(), talk.end() + TALK_REACH):
+            end = match.start() + len(match[0].rstrip(".,;:"))
+            if not is_placeholder(text[match.start() : end]):
+                yield match.start(), end, 0.6, "secret.password"
+
+
+def is_placeholder(value: str) -> bool:
+    """Say whether a value only holds the place of a secret: stars, <your key>, a variable."""
+    return PLACEHOLDER.fullmatch(value) is not None
+
+
+def _named(text: str, match: re.Match[str]) -> Iterator[Place]:
+    value = match["value"].partition(";")[0].rstrip(".,:)]}")
+    assigned = re.search(r"[:=|>]", match["link"]) is not None or bool(match["quote"])
+    if match["weak"] and "\n" in match["link"]:
+        return
+    if len(value) < 3 or is_placeholder(value) or "://" in value or (CALL.fullmatch(value) and not match["password"]):
+        return
+    place = match.start("value"), match.start("value") + len(value)
+    if _mixed(value) or HEX_OR_BASE.fullmatch(value):
+        yield *place, 0.9 if assigned else 0.75, "secret.password" if not match["key"] else "secret.token"
+    elif match["password"] and assigned and (value.isdigit() and len(value) >= 4 or _alone(text, match, value)):
+        yield *place, 0.6, "secret.password"
+
+
+def _mixed(value: str) -> bool:
+    """Say whether a value is built as people build passwords: letters with digits or signs, at least six."""
+    letters, figures = any(c.isalpha() for c in value), any(c.isdigit() for c in value)
+    signs = any(c in "!#$%&@*+?=^~" for c in value.rstrip("?!"))
+    return len(value) >= 6 and letters and (figures or signs) and not value.startswith("/") and "(" not in value
+
+
+def _alone(text: str, match: re.Match[str], value: str) -> bool:
+    """Say whether a plain word after "password:" ends its line: then it is the password, else the sentence goes on."""
+    rest = text[match.start("value") + len(value) : match.start("value") + len(value) + 3]
+    return len(value) >= 4 and "\n" not in match["link"] and re.match(r"[\"'`»”.,;]*(?:\n|$)", rest) is not None
+
+
+def _columns(text: str) -> Iterator[Place]:
+    """Yield the cells under a heading that says password, code or the like."""
+    place, heads = 0, (-1, "", 0)
+    for line in text.splitlines(keepends=True):
+        separator = next((sign for sign in SEPARATORS if sign in line), "")
+        cells = line.split(separator) if separator and len(line) < 2000 else []
+        at = next((number for number, cell in enumerate(cells) if HEADING.fullmatch(cell.strip())), -1)
+        if at >= 0:
+            heads = at, separator, len(cells)
+        elif cells and heads[1:] == (separator, len(cells)):
+            cell = cells[heads[0]]
+            value = cell.strip()
+            if len(value) >= 4 and not is_placeholder(value) and (_mixed(value) or value.isdigit()):
+                start = place + sum(len(other) + 1 for other in cells[: heads[0]]) + cell.index(value)
+                yield start, start + len(value), 0.8, "secret.password"
+        elif not line.strip():
+            heads = (-1, "", 0)
+        place += len(line)

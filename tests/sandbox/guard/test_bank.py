@@ -1,0 +1,81 @@
+"""Does the guard find bank accounts in all usual forms, and leave ledgers and payment lines alone?"""
+
+import pytest
+
+from sandbox.guard import check
+
+
+def found(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in check(text).findings if one.kind == "BANK"]
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        "4571 0012345678",
+        "4571-0012345678",
+        "4571 - 0012345678",
+        "4571/0012345678",
+        "4571.0012345678",
+        "4571 konto 0012345678",
+        "4571, kontonr. 0012345678",
+        "4571, konto: 0012345678",
+        "4571 og kontonummer 0012345678",
+        "4571\nKontonr.: 0012345678",
+        "4571 001 234 5678",
+        "4571 8212424",
+    ],
+)
+def test_registration_number_and_account_are_one_finding(account: str) -> None:
+    for text in (f"Pengene skal til reg.nr. {account}.", f"Overfør beløbet til {account}", f"NemKonto {account}, tak"):
+        assert found(text) == [account], text
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "DK50 0040 0440 1162 43",
+        "DK5000400440116243",
+        "dk5000400440116243",
+        "DE89 3704 0044 0532 0130 00",
+        "GB82 WEST 1234 5698 7654 32",
+        "SE4550000000058398257466",
+        "PL61 1090 1014 0000 0712 1981 2874",
+    ],
+)
+def test_an_iban_of_any_country_is_found_whole_and_nothing_else_in_it(number: str) -> None:
+    for text in (f"IBAN: {number}, tak", f"Send til {number} i dag", number):
+        result = check(text)
+        assert found(text) == [number], text
+        assert not {one.kind for one in result.findings} & {"PHONE", "CPR"}
+
+
+def test_a_wrong_check_digit_counts_only_where_the_text_says_iban() -> None:
+    assert found("IBAN DK51 0040 0440 1162 43") == ["DK51 0040 0440 1162 43"]
+    assert found("Varenummer DK51 0040 0440 1162 43") == []
+
+
+def test_ten_digits_after_four_need_no_word_but_fewer_do() -> None:
+    assert found("Elna Holm; 4571 0012345678; Søborg") == ["4571 0012345678"]
+    assert found("Elna Holm; 4571 8212424; Søborg") == []
+    assert found("kontonr. 0012345678") == ["0012345678"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Artskonto 4010 1002003004",
+        "Bogføres på konto 5120 0010203040 i kontoplanen",
+        "Omplacering fra konto 6450 1000 til konto 6451 2000",
+        "Betal med +71<191906833571857+20368061<",
+        "Faktura 4571 0012345678",
+        "Ordrenr. 2026 0012345678",
+        "2026 8212424 er et år og et tal",
+        "Postnummer 2860 og 2880",
+        "Tlf. 4571 28123456",
+        "EAN 5790001305314",
+        "kontostreng 3.22.01.1.20",
+    ],
+)
+def test_ledgers_payment_lines_and_other_numbers_are_left_alone(text: str) -> None:
+    assert found(text) == []

@@ -1,0 +1,48 @@
+"""Does the guard find number plates, and leave models, rooms and standards alone?"""
+
+import pytest
+
+from sandbox.guard import check
+
+
+def found(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in check(text).findings if one.kind == "PLATE"]
+
+
+@pytest.mark.parametrize("plate", ["XK 34 128", "XK34128", "XK 34128", "XK-34-128", "xk 34 128", "xk34128"])
+def test_every_form_is_found_where_the_text_speaks_of_a_car(plate: str) -> None:
+    for text in (
+        f"Bilen {plate} holder ulovligt",
+        f"nummerplade: {plate}",
+        f"p-licens til {plate}, tak",
+        f"Hvem ejer {plate}?",
+    ):
+        assert found(text) == [plate], text
+
+
+def test_the_official_grouping_needs_no_word() -> None:
+    assert found("XK 34 128") == ["XK 34 128"]
+    assert found("Anmeldt af Jens (XK 34 128) i går") == ["XK 34 128"]
+    assert found("XK34128") == []
+    assert found("xk 34 128") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lokale AB 12 345",
+        "serienr. PF 33 128",
+        "DS 12 650 og bilen",
+        "Tegning KB 21 330 af parkeringspladsen",
+        "Model XK34128 til bilen",
+        "Computer GK11873",
+        "SN AB12345C",
+        "CVR DK 29189374",
+        "bilen kørte på 12 345 km",
+        "de 12 345 biler",
+        "XK 34 1289",
+        "AXK 34 128",
+    ],
+)
+def test_look_alikes_are_left_alone(text: str) -> None:
+    assert found(text) == []
