@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sandbox.guard import injection_cues
 from sandbox.guard.finding import Finding
-from sandbox.guard.injection_words import MACHINE, PATTERNS
+from sandbox.guard.injection_words import FORMS, MACHINE
 
 KIND = "INJECTION"
 LONGEST = 200  # characters of a finding
@@ -36,7 +36,7 @@ def find(text: str) -> Iterator[Finding]:
     low = text.lower()
     found = [
         (match.start(), match.end(), score, why)
-        for pattern, score, why, words in PATTERNS
+        for pattern, score, why, words in FORMS
         if any(word in low for word in words)
         for match in pattern.finditer(text)
     ]

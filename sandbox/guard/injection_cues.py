@@ -16,12 +16,13 @@ Place = tuple[int, int, float, str]
 
 ENOUGH = 5
 BEFORE, AFTER = 110, 170  # characters of a sentence that are looked through on either side of who is addressed
-WEAK = {"weak", "human"}
+WEIGHTS = {"strong": 2, "weak": 1, "human": 0, "mark": 2, "turn": 3}
 
 # Words that only mean a machine; words that often mean something else; words that are people's jobs too.
 ADDRESSED = re.compile(
     r"""(?ix)(?<![\w.@\-])(?:
-      (?P<strong>(?:ai|ki)(?:[ '’\-](?:en|assistent|model|system|agent|reviewer|reader|bot|tool|værktøj|læser)\w*)?
+      (?P<turn>(?<=\n)assist[ae]nt(?=[ ]?:[ ]))
+      |(?P<strong>(?:ai|ki)(?:[ '’\-](?:en|assistent|model|system|agent|reviewer|reader|bot|tool|værktøj|læser)\w*)?
         |kunstig\w*\sintelligens\w*|artificial\sintelligence|\w*sprogmodel\w*|language\smodels?|llms?|(?:chat|ai)-?bot\w*
         |chat-?gpt|gpt(?:-?[0-9])?|copilot)
       |(?P<weak>model(?:len|ler|lerne|ls)?|robot\w*|(?:\w+[ ])?bots?(?:ten)?|maskine[nr]?\w*|machines?|computere?n?\w*|gemini
@@ -40,11 +41,16 @@ MARKER = re.compile(
       |(?:[\-=*\#~_]{{2,12}}[ ]?|["'”][ ]?[;,.)}}]\s?)(?:slut|end|ende)(?:[ ](?:på|of|af)(?:[ ]the)?)?[ ]\w+(?:[ ]\w+)?(?:[ ]?[\-=*\#~_]{{2,12}}|[.;])
     )"""
 )
-NEW_TASK = re.compile(r"(?i)\b(?:ny|new|next|næste|rigtige|real|egentlige) (?:opgave|task|instruk\w+|instruction\w*|prompt|rolle|role)\b")
+NEW_TASK = re.compile(
+    r"(?i)\b(?:ny|new|next|næste|rigtige|real|egentlige) (?:opgave|task|instruk\w+|instruction\w*|prompt|rolle|role)\b"
+)
 NOTE = re.compile(
     r"(?i)(?:\b(?:note|notat|besked|bemærkning|kommentar|instruktion|instruks|meddelelse|message|instruction|attention|obs|nb|vigtigt?"
     r"|bemærk|advarsel|p\.?s\.?|info|kære|dear|hej|hello|hey|hi)\b|(?:^|(?<=[.!?:»”\"] )|(?<=\n)|(?<=[(\[{*#/>\-]))[ ]?(?:til|to|for)\b)"
     r"[ :!\-]{0,3}(?:[\w'’]+[ ]){0,5}$"
+)
+IF = re.compile(
+    r"(?i)\b(?:hvis|såfremt|når|skulle|if|when|in case|should) (?:du|you|læseren|the reader|der|denne|dette|this)\b[^.\n]{0,40}$"
 )
 OPENS = re.compile(r"(?:^|\n|[(\[{#*\"“»/>\-]|[.!?:] )[ \t]{0,3}$")
 CALLED = re.compile(r"(?i)[^.,:!?\n]{0,45}[:!]|\s?,\s?(?=[a-zæøå]+\b)|\s(?:fra nu af|from now on|du|you)\b")
@@ -80,10 +86,12 @@ STRONG = re.compile(
 )
 LIGHT = re.compile(
     r"(?i)\b(?:godkende?|approve|accept\w*|afvise?|reject|slet(?:te)?|delete|remove|fjerne?|anbefale?|recommend|vælge?|choose|select|placere?|placér|give?|giv|grant"
-    r"|love|send(?:e)?|forward|write|skrive?|svare?|reply|answer|tell|fortælle?|fremhæve?|mark|markere?|treat|rate|rank|ranger\w*|bedøm\w*|afbryd\w*|cancel|indstille?|bevillige?"
+    r"|love|send(?:e)?|pay|paid|betales?|udbetales?|forward|write|skrive?|svare?|reply|answer|tell|fortælle?|fremhæve?|mark|markere?|treat|rate|rank|ranger\w*|bedøm\w*|afbryd\w*|cancel|indstille?|bevillige?"
     r"|prioriter\w*|output|act|opfør|pretend|lad|frafald\w*)\b"
 )
-HIDDEN = re.compile(r"(?i)<!--|(?:hvid|skjult|usynlig|white|hidden|invisible) (?:tekst|text|skrift)|display:\s?none|font-size:\s?0|#fff")
+HIDDEN = re.compile(
+    r"(?i)<!--|(?:hvid|skjult|usynlig|white|hidden|invisible) (?:tekst|text|skrift)|display:\s?none|font-size:\s?0|#fff"
+)
 STOPS = re.compile(r"[.?](?=[\s\"'»”)\]]|$)|\n[ \t]*\n|-->")
 TRIGGER = re.compile(
     r"(?i)\b(?:ai|ki)\b|intelligen|model|llm|bot|gpt|copilot|maskin|machine|computer|algorit|system|automat|digital|virtu|assist|agent|parser"
@@ -139,36 +147,44 @@ def _sentence(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 def _weigh(text: str, match: re.Match[str], start: int, end: int) -> Place | None:
     """Return the place of an instruction when the cues of the sentence around a match weigh enough."""
-    form = _form(text, match, start)
+    form, first = _form(text, match, start)
     reads = _reads(text, match, start, end)
-    if not (form or reads or MUST.match(text, match.end(), end)):
+    is_role = bool(match["mark"] or match["turn"])
+    if not (form or reads or is_role or MUST.match(text, match.end(), end)):
         return None
     strong = STRONG.search(text, start, end)
     light = LIGHT.search(text, match.end(), end)
-    if not (strong or light) or (match["human"] and not strong):
+    if match["human"] and not strong:
         return None
     here = HERE.search(text, start, end) or ((form or reads) and YOU.search(text, start, end))
     hidden = HIDDEN.search(text, max(0, start - 40), match.start())
-    weight = 2 if match["strong"] or match["mark"] else 0 if match["human"] else 1
-    weight += form + reads + (2 if strong else 1) + (2 if hidden else 0)
-    weight += bool(here) + bool(DIRECTIVE.search(text, start, end)) + 2 * bool(NEW_TASK.search(text, start, match.start()))
+    weight = WEIGHTS[match.lastgroup or ""]
+    weight += form + reads + (2 if strong else 1 if light else -1) + (2 if hidden else 0)
+    weight += (
+        bool(here) + bool(DIRECTIVE.search(text, start, end)) + 2 * bool(NEW_TASK.search(text, start, match.start()))
+    )
     if weight < ENOUGH:
         return None
     last = max(found.end() for found in (strong, light, match) if found)
-    first = min(match.start(), strong.start() if strong else match.start())
-    return first, last, 0.75 if weight > ENOUGH else 0.6, "injection.addressed"
+    return (
+        min(first, strong.start() if strong else first),
+        last,
+        0.75 if weight > ENOUGH else 0.6,
+        "injection.addressed",
+    )
 
 
-def _form(text: str, match: re.Match[str], start: int) -> int:
-    """Return 2 when the words around call on somebody: "note til X:", "X, ...", "[X ...", "X: ..."; else 0."""
-    before = text[max(start, match.start() - 60) : match.start()]
-    if match["mark"]:
-        return 0
+def _form(text: str, match: re.Match[str], start: int) -> tuple[int, int]:
+    """Return 2 when the words around call on somebody ("note til X:", "X, ...", "hvis du er X"), and where they begin."""
+    low = max(start, match.start() - 60)
+    if match["mark"] or match["turn"]:
+        return 0, match.start()
     called = CALLED.match(text, match.end()) is not None
-    opens = OPENS.search(text, max(0, match.start() - 4), match.start()) is not None
-    if NOTE.search(before) and (called or match["strong"] is not None):
-        return 2
-    return 2 if opens and called else 0
+    if (note := NOTE.search(text, low, match.start())) and (called or match["strong"]):
+        return 2, note.start()
+    if note := IF.search(text, low, match.start()):
+        return 2, note.start()
+    return 2 * bool(called and OPENS.search(text, max(0, match.start() - 4), match.start())), match.start()
 
 
 def _reads(text: str, match: re.Match[str], start: int, end: int) -> int:
@@ -176,4 +192,8 @@ def _reads(text: str, match: re.Match[str], start: int, end: int) -> int:
     reading = READS.search(text, match.start(), min(end, match.end() + 40)) or READS.search(text, start, match.start())
     if not reading:
         return 0
-    return 2 if HERE.search(text, reading.end(), min(end, reading.end() + 40)) or HERE.search(text, start, match.start()) else 1
+    return (
+        2
+        if HERE.search(text, reading.end(), min(end, reading.end() + 40)) or HERE.search(text, start, match.start())
+        else 1
+    )

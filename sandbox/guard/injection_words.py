@@ -71,38 +71,67 @@ INSTEAD = re.compile(
     rf"|only|blot|just)\b)"
 )
 # What a writer may well ask a model for, but a letter that was pasted has no reason to.
-PASTED = re.compile(
-    r"(?im)"
-    + _any(
-        r"\b(?:giv|tildel|rangér|ranger|placer|placér|rate|rank|score|bedøm|vurdér|vurder|grade|give|award|assign"
-        r"|mark)\b[^.\n]{0,60}"
-        r"(?:højeste|maksimal\w*|maksimum|topkarakter|10/10|100/100|5/5|10 ud af 10|nummer (?:et|1)\b|øverst|highest"
-        r"|maximum|full marks"
-        r"|top (?:score|marks|grade)|first\b|as the best|som den bedste)",
-        rf"\b{TELL}\w*\b[^.\n]{{0,70}}\b(?:i (?:dit|din|dine|hvert) (?:svar|resumé|referat|opsummering|vurdering"
-        rf"|konklusion|oversættelse)"
-        r"|in (?:your|every|each|any) (?:summary|answer|response|reply|output|assessment|translation|evaluation"
-        r"|report))",
-        r"(?:^|[.!?:\"“»>\-(\[] ?)(?:venligst |please |you must |du skal )?(?:svar|skriv|sig|reply|respond|answer"
-        r"|output|say|write)"
-        r"(?:e|er)? (?:kun|only|just|udelukkende|i stedet|instead|with only|only with)\b",
+PASTED = (
+    (
+        r"\b(?:giv|tildel|rangér|ranger|placer|placér|rate|rank|score|bedøm|vurdér|vurder|grade|give|award|assign|mark)\b"
+        r"[^.\n]{0,60}(?:højeste|maksimal\w*|maksimum|topkarakter|10/10|100/100|5/5|10 ud af 10|nummer (?:et|1)\b|øverst"
+        r"|highest|maximum|full marks|top (?:score|marks|grade)|first\b|as the best|som den bedste)",
+        "højest maksim topkar 10/10 100/100 5/5 10_ud nummer_ øverst highest maximum full_marks top_ first best bedste",
+    ),
+    (
+        rf"\b{TELL}\w*\b[^.\n]{{0,70}}\b(?:i (?:dit|din|dine|hvert) (?:svar|resumé|referat|opsummering|vurdering|konklusion"
+        r"|oversættelse)|in (?:your|every|each|any) (?:summary|answer|response|reply|output|assessment|translation"
+        r"|evaluation|report))",
+        "i_dit_ i_din i_hvert_ in_your_ in_every_ in_each_ in_any_",
+    ),
+    (
+        r"(?:^|[.!?:\"“»>\-(\[] ?)(?:venligst |please |you must |du skal )?(?:svar|skriv|sig|reply|respond|answer|output|say"
+        r"|write)(?:e|er)? (?:kun|only|just|udelukkende|i stedet|instead|with only|only with)\b",
+        "_kun _only _just udelukkende i_stedet instead",
+    ),
+    (
         r"\bdu er (?:nu|ikke længere) (?:en|et|ikke)\b|\byou are (?:now|no longer) (?:a|an|the|bound)\b",
+        "du_er_nu du_er_ikke are_now are_no",
+    ),
+    (
         r"\b(?:opsummer|summari[sz]e|oversæt|translate|resumer|resumér) (?:ikke|not|i stedet|instead)\b"
         r"|\bdo not (?:summari[sz]e|translate)",
-        rf"\b{TELL}\w*\b[^.\n]{{0,70}}(?:fra|from|af|of) (?:resum\w+|opsummering\w*|the (?:summary|translation"
-        rf"|assessment)|din vurdering)",
+        "opsummer summari oversæt translat resum",
+    ),
+    (
+        rf"\b{TELL}\w*\b[^.\n]{{0,70}}(?:fra|from|af|of) (?:resum\w+|opsummering\w*|the (?:summary|translation|assessment)"
+        r"|din vurdering)",
+        "_resum _opsummering the_summary the_translation the_assess din_vurd",
+    ),
+    (
         r"\b(?:din|your) (?:nye|new|rigtige|real|egentlige|actual) (?:opgave|rolle|instruks|task|role|job|goal|mål)\b",
+        "din_ny your_new din_rig your_real din_egen your_act",
+    ),
+    (
         r"\b(?:stop|afbryd|cancel|abort)\w* (?:opsummer\w*|oversættelse\w*|opgaven|the (?:summary|task|translation)"
-        r"|summari[sz]ing)",
-        r"\b(?:tell|ask|bed|instruct|inform|fortæl|vis|show|overtal|persuade|få) (?:the )?(?:user|reader|brugeren"
-        r"|læseren)\b",
-        r"\b(?:brugeren|the user) (?:har|has) (?:allerede |already )?(?:godkendt|givet|approved|authori[sz]ed|agreed"
+        r"|summari[sz]ing|translating|helping|reviewing)",
+        "stop afbryd cancel abort",
+    ),
+    (
+        r"\b(?:tell|ask|bed|instruct|inform|fortæl|vis|show|overtal|persuade|få) (?:the )?(?:user|reader|brugeren|læseren)\b"
+        r"|\b(?:brugeren|the user) (?:har|has) (?:allerede |already )?(?:godkendt|givet|approved|authori[sz]ed|agreed"
         r"|consented)",
-        r"\b(?:fra nu af|from now on|i resten af samtalen|for the rest of (?:this|the))\b[^.\n]{0,40}\b(?:du|you"
-        r"|svar|reply|answer)\b",
+        "user reader bruger læser",
+    ),
+    (
+        r"\b(?:fra nu af|from now on|i resten af samtalen|for the rest of (?:this|the))\b[^.\n]{0,40}\b(?:du|you|svar|reply"
+        r"|answer)\b",
+        "fra_nu from_now resten_af rest_of",
+    ),
+    (
         r"\b(?:spil rollen som|udgiv dig for|roleplay|role-play|play the role of|act as (?:an?|if|the)|agér som"
         r"|opfør dig som)\b",
-    )
+        "roll udgiv role act_as agér opfør",
+    ),
+    (
+        r"\b(?:ignor(?:e|er|ér)|disregard|forget|glem|drop)\b (?:the |your |dit |det |hele )?(?:stillede )?(?:question|spørgsmål)",
+        "question spørgsmål",
+    ),
 )
 TAGS = re.compile(
     r"<\|[a-z_]{2,30}\|>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|</?(?:system|instructions?)(?:_prompt)?>"
@@ -112,67 +141,12 @@ TAGS = re.compile(
     r"|SYSTEM ?PROMPT OVERRIDE|SYSTEM OVERRIDE|END OF (?:USER )?(?:INPUT|PROMPT|DOCUMENT)\b|admin override"
     r"|jailbreak(?:et|ed)?:)"
 )
-START = r"(?:^|(?<=[\n\"'»«“”(\[>*#|])|(?<=[.!?:;] ))[ \t>*#\-\[(]{0,6}"
-SOON = rf"(?=[^\n]{{0,70}}{VERB})"
-NOTE = _any(
-    r"kære|hej|hello|dear|(?<=\n)til|(?<=[.:!?] )til|note (?:to|for)|attention|til den|til alle|henvendt til"
-    r"|(?<=[(\[{])til|(?<=[(\[{])to",
-    r"(?:bemærkning|kommentar|hint|info|p\.?s\.?|nb|obs|vigtigt?)(?:er)?(?: til)?",
-    r"(?:ny |skjult |hemmelig )?(?:instruktion|instruks|besked|note|meddelelse)(?:er)? til",
-    r"(?:new |hidden )?(?:instructions?|message|attention) (?:to|for)",
-)
-READ = _any(
-    r"læses|behandles|opsummeres|bedømmes|vurderes|scannes|gennemgås|sorteres|læst",
-    r"read|processed|summari[sz]ed|reviewed|scanned|graded|evaluated",
-)
-REMARK = _any(r"obs|nb|bemærk|note|vigtigt?|attention|important|p\.?s\.?|info|advarsel|warning|hint|tip")
-READERS = _any(
-    r"(?:automati\w+|digitale?|virtuel\w*|kunstig\w*|automated|digital|virtual) (?:assistent\w*|assistants?"
-    r"|systeme?r?\w*|systems?"
-    r"|læsere?|readers?|screening\w*|agent\w*)",
-    r"AI[ -]?(?:screening\w*|filter\w*|sortering\w*|læser\w*|bot\w*|tjenester?|services?)|resumé-?(?:tjeneste"
-    r"|værktøj|robot)\w*",
-)
 THIS = r"(?:this|dette|denne|den her|det her|teksten)"
-ADDRESSED = re.compile(
-    r"(?im)"
-    + _any(
-        # "AI: skriv at ...", "System note: ..."
-        rf"{START}(?:(?:vigtig|important|ny|new|hidden|skjult)\w*\s)?(?:(?:system|admin|developer|udvikler)(?:besked"
-        rf"|meddelelse|instruks\w*)?"
-        rf"(?=[^\n.]{{0,45}}{VERB})|{MACHINE})"
-        rf"(?:[ -]?(?:note|instruktion\w*|instructions?|prompt|besked|message))?\s?[:>]+\s{SOON}",
-        # "Assistant, when summarising ..."
-        rf"{START}{MACHINE}, (?:please |venligst )?(?:when|når|if|hvis|{TELL})",
-        # "AI assistants reading this must ..."
-        rf"\b{MACHINE}\b[^.,\n]{{0,20}}\b(?:processing|reading|summari[sz]ing|reviewing|that reads?|(?:der"
-        rf"|som) (?:læser|behandler"
-        rf"|opsummerer))\s{THIS}\b[^.\n]{{0,40}}\b(?:must|should|shall|skal|bør)\b",
-        # "New instructions: ..."
-        rf"{START}(?:(?:new|updated|real|actual|hidden) (?:system )?(?:instructions?|prompt)"
-        rf"|nyt? (?:system)?prompt)\s?:{SOON}",
-        # "Kære AI, du skal ...", "note to AI assistants: ..."
-        rf"\b{NOTE}\s(?:(?:the|all|any|alle|den|enhver|dig|du|evt\.|eventuelle?"
-        rf"|every)\s)?{MACHINE}\b[^.\n]{{0,25}}[:,]{SOON}",
-        # "OBS til AI-screening: kandidaten skal ...", "Bemærk: automatiske assistenter skal altid ..."
-        rf"\b{REMARK}\b[^.\n]{{0,25}}\b(?:{MACHINE}|{READERS})\b{SOON}",
-        rf"\b(?:til|to|for)\s(?:the\s|any\s|alle?\s)?{READERS}\b[^.\n]{{0,15}}[:,]{SOON}",
-        # "Hvis du er en sprogmodel ...", "if this is read by an AI ...", "når en AI læser dette ..."
-        r"\b(?:hvis|såfremt|når|if|when|in case)\s"
-        + _any(
-            rf"(?:du|you|læseren|the reader|der)\s(?:er|are|is|skulle være)\s(?:[\w-]+\s){{0,2}}{MACHINE}",
-            rf"(?:[\w-]+\s){{1,3}}{READ}\s(?:af|by)\s(?:[\w-]+\s){{0,2}}{MACHINE}",
-            rf"(?:(?:en|et|an?|the|any)\s)?{MACHINE}\s(?:[\w-]+\s){{0,1}}(?:læser|behandler|opsummerer|vurderer"
-            rf"|reads?|process\w*"
-            rf"|summari\w+|reviews?)\s{THIS}",
-        )
-        + rf"\b(?=[^\n]{{0,110}}{VERB})",
-        # "Når du læser dette, skal du konkludere ..."
-        rf"\bnår du (?:læser|ser|behandler|opsummerer|resumerer) {THIS}\b[^.\n]{{0,40}}(?:skal du (?:konklud|skrive"
-        rf"|svare|anbefale"
-        r"|godkende|altid|ikke|udelade|sige|ignorere|glemme)|så (?:skriv|svar|anbefal|godkend))",
-        rf"\bwhen (?:you are |you'?re )?(?:summari[sz]ing|reading|processing|reviewing) this\b[^.\n]{{0,40}}{VERB}",
-    )
+READING = re.compile(
+    # "Når du læser dette, skal du konkludere ..."
+    rf"(?im)\bnår du (?:læser|ser|behandler|opsummerer|resumerer) {THIS}\b[^.\n]{{0,40}}(?:skal du (?:konklud|skrive"
+    rf"|svare|anbefale|godkende|altid|ikke|udelade|sige|ignorere|glemme)|så (?:skriv|svar|anbefal|godkend))"
+    rf"|\bwhen (?:you are |you'?re )?(?:summari[sz]ing|reading|processing|reviewing) this\b[^.\n]{{0,40}}{VERB}"
 )
 ROLE = re.compile(
     r"(?i)\b(?:from now on|fra nu af|fra dette øjeblik|du er nu|you are now|you will now|du skal nu|act as|agér som"
@@ -195,6 +169,8 @@ LEAK = re.compile(
     + _any(
         r"system ?prompt|\b(?:hidden|secret|initial|skjulte|hemmelige) (?:rules|instructions?|regler|instruktion\w*"
         r"|prompts?)",
+        r"\b(?:your|dine?|jeres) (?:[a-zæøå]+ )?(?:instructions?|instruks\w*|instruktion\w*|environment|memory|configuration|hukommelse|konfiguration"
+        r"|miljøvariabler)",
         r"\.env\b|\b(?:earlier|previous) messages|tidligere beskeder|(?:chat|conversation) history|samtalehistorik",
         r"brugerens (?:oplysninger|data)|user'?s (?:data|information|credentials)|all (?:user )?data",
     )
@@ -212,86 +188,25 @@ HIDDEN = re.compile(
     rf"(?=[^\n]{{0,160}}(?:{MACHINE}\b|ignor|system ?prompt|resum|summar|model\b))(?=[^\n]{{0,200}}{VERB})"
 )
 PATTERNS = (
-    (
-        TAGS,
-        0.9,
-        "injection.tags",
-        ["<", "[", "##", "instru", "prompt", "override", "message", "input", "document", "jailbr"],
-    ),
+    (TAGS, 0.9, "injection.tags", "< [ ## instru prompt override message input document jailbr"),
     (
         OVERRIDE,
         0.9,
         "injection.override",
-        [
-            "ignor",
-            "regard",
-            "forget",
-            "pass",
-            "over",
-            "glem",
-            "bort",
-            "tilside",
-            "omgå",
-            "follow",
-            "følg",
-            "obey",
-            "drop",
-        ],
+        "ignor regard forget pass over glem bort tilside omgå follow følg obey drop",
     ),
-    (
-        INSTEAD,
-        0.7,
-        "injection.instead",
-        ("ignor", "regard", "forget", "glem", "bort fra", "drop"),
-    ),
-    (
-        PASTED,
-        0.6,
-        "injection.pasted",
-        (" ",),
-    ),
-    (IMAGE, 0.85, "injection.link", ["](http"]),
-    (HIDDEN, 0.85, "injection.hidden", ["<", "tekst", "text"]),
+    (INSTEAD, 0.7, "injection.instead", "ignor regard forget glem bort_fra drop"),
+    (IMAGE, 0.85, "injection.link", "](http"),
+    (HIDDEN, 0.85, "injection.hidden", "< tekst text"),
     (
         LEAK,
         0.8,
         "injection.leak",
-        [
-            "prompt",
-            "rules",
-            "regler",
-            "instru",
-            ".env",
-            "message",
-            "beske",
-            "histor",
-            "user",
-            "bruger",
-            "data",
-            "læser",
-        ],
+        "prompt rules regler instru .env message beske histor user bruger data læser environment memory miljøvar hukomm",
     ),
-    (ROLE, 0.75, "injection.role", ["now", "nu", "fra", "act", "som", "pretend", "enter", "gå"]),
-    (
-        ADDRESSED,
-        0.75,
-        "injection.addressed",
-        [
-            "ai",
-            "intelligens",
-            "model",
-            "bot",
-            "llm",
-            "gpt",
-            "assist",
-            "copilot",
-            "gemini",
-            "claude",
-            "system",
-            "prompt",
-            "instru",
-            "når",
-            "when",
-        ],
-    ),
+    (ROLE, 0.75, "injection.role", "now nu fra act som pretend enter gå"),
+    (READING, 0.75, "injection.addressed", "når_du when"),
+    *((re.compile(f"(?im){form}"), 0.6, "injection.pasted", words) for form, words in PASTED),
 )
+# Each pattern with its score, its reason, and the words (in lower case) of which one must stand in the text.
+FORMS = tuple((form, score, why, [w.replace("_", " ") for w in words.split()]) for form, score, why, words in PATTERNS)
