@@ -9,127 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sandbox.guard.address_words import (
+    AFTER_CELL,
+    BEFORE_CELL,
+    CODE,
+    CODE_ALONE,
+    CUE,
+    DATE,
+    DEFINITE,
+    DOORED,
+    INSIDE,
+    LEADERS,
+    LIKELY,
+    NO_HOME,
+    NO_ROAD,
+    NOT_AFTER,
+    NUMBER,
+    PLACES,
+    REACH,
+    SIDE,
+    STREET,
+    STRETCH,
+    SURE,
+    TOWN_ALONE,
+    UNSURE,
+    WORDS,
+)
 from sandbox.guard.finding import Finding
-from sandbox.guard.tokens import LETTERS
-from sandbox.guard.wordlists import Known, fold, lexicon, word_set
+from sandbox.guard.wordlists import Known, fold, lexicon
 
 KIND = "ADDRESS"
-REACH = 64  # characters before a number in which its road is sought
-LETTER = f"[{LETTERS}]"
-ONES = "en|et|to|tre|fire|fem|seks|syv|otte|ni"
-SPOKEN = (
-    rf"(?:(?:{ONES})og(?:tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems)|tyve|tredive|"
-    rf"fyrre|halvtreds|tres|halvfjerds"
-    rf"|firs|halvfems|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|"
-    rf"(?:(?:et)?hundrede(?:og(?:{ONES}))?)|{ONES})"
-)
-NUMBER = re.compile(
-    rf"(?<=[ ,\n])(?:(?:nr\.?|nummer|no\.) ?)?(?:[0-9]{{1,3}}(?:-[0-9]{{1,3}})?(?: ?[A-HJ-Z]|[a-z]|"
-    rf" [a-h])?|(?<=nummer )(?i:{SPOKEN})|(?<=(?:vej|ade|llé|lle|nge|ken|ven|"
-    rf"den) )(?!e[nt] )(?i:{SPOKEN}))(?![\w§%])(?![.,:/-][0-9])"
-)
-SIDE = r"(?:t\.?[vh]|m\.?f|til (?:venstre|højre)|midtfor)(?![a-zæøå])\.?"
-DOOR = (
-    rf"(?:{SIDE}|(?:dør|lejl(?:ighed)?|værelse|vær|bolig|lej)\.? ?(?:nr\.? ?)?[0-9]{{1,4}}(?!\w)|"
-    rf"[0-9]{{1,3}}(?![\w.]| [A-ZÆØÅ]))"
-)
-FLOOR = (
-    rf"(?:st(?:uen)?(?!\w)\.?|(?:kl|kld|kælder(?:en)?|mezz?)\.?(?=[ ,.]+{SIDE}|, ?[0-9]{{4}} )|"
-    rf"[0-9]{{1,2}}\.? ?(?:sal(?!\w)\.?|(?={SIDE}))|[0-9]{{1,2}}\.(?![0-9]))"
-)
-INSIDE = re.compile(rf"(?i:[ ,]{{1,3}}(?:{FLOOR}(?:[ ,.]{{0,3}}{DOOR})?|{DOOR}))")
-TOWN_WORD = rf"(?:[A-ZÆØÅ]{LETTER}{{1,25}}(?:-{LETTER}{{2,20}})?)"
-TOWN = (
-    rf"(?:(?:Kgs\.|Kongens|Nr\.|Sdr\.|St\.|Ll\.|Gl\.|Store|Lille|Nørre|Sønder|Øster|Vester|Ny|Høje|"
-    rf"Sankt) ?)?{TOWN_WORD}(?: (?:NV|SV|[CFKMNØSVJ])(?!\w))?"
-)
-CODE = re.compile(
-    rf"(?:[ ]?,[ ]?|[ ]|[ ]?,?\n[ \t]*|[ ]?[|;/][ ]?)(?:D[KE]?-|S-|DK )?(?P<code>[0-9]{{4,5}}|"
-    rf"[0-9]{{3}} [0-9]{{2}}) +(?P<town>{TOWN}|"
-    rf"[a-zæøå]{{2,20}}(?: [cfkmnøsv](?!\w))?)(?P<more>,? [A-ZÆØÅ][a-zæøå]{{3,}})?"
-)
-TOWN_ALONE = re.compile(rf"(?:, ?|,?\n *|,? i )(?P<town>{TOWN})")
-CODE_ALONE = re.compile(r", ?(?:DK-)?[0-9]{4}(?![\w-])")
-# Endings of roads. Those that are mostly roads count with a capital; the others need more.
-SURE = re.compile(
-    r"(?:..(?:vej|vejen|gade|gaden|stræde|strædet|alle|alleen|vænge|vænget|boulevard|boulevarden|"
-    r"bulevard|esplanaden|promenaden|toften?|"
-    r"parken|haven|lunden|krogen?|torvet?|pladsen|plads|stien|vangen|bakken|engen|marken|agre|"
-    r"ageren?|løkken|brinken|dalen|"
-    r"skellet|hegnet|leddet|kæret|sløjfen|svinget|buen|højen|kvarteret|terrasserne|terrassen|"
-    r"skrænten|passagen|kajen|gangen|gyden?|"
-    r"linien|linjen|ringen|slippen|stræder|hjørnet|kilen|kanten|grunden|sletten|mosen|pynten|gården|"
-    r"husene|gatan|vägen|vægen|gata|veien|strasse|weg))$"
-)
-LIKELY = re.compile(
-    r"(?:.{3}(?:park|have|lund|toft|bakke|høj|sti|gang|passage|kaj|bro|broen|brink|dal|eng|mark|skov|"
-    r"skoven|kær|mosen?|hegn|skel|"
-    r"led|ager|løkke|ring|sving|slette|sletten|sløjfe|hus|huse|huset|gård|gårde|vang|dam|dammen|sø|"
-    r"søen|strand|stranden|vig|vigen|"
-    r"næs|kyst|kysten|holm|holmen|odden?|høje|bjerg|bjerget|bæk|bækken|åsen|å|åen|port|porten|"
-    r"terrasse|kilde|kilden|minde|lyst|ro|fryd|"
-    r"hvile|kolonien|haveforening|banken?|banke|volden?|gærdet?|røddet?|hulen?|stub|stubben|dyssen?|"
-    r"tofter|vænger|haver|kroge|bo))$"
-)
-# Words that end so and are no roads.
-NO_ROAD = word_set(
-    "vejen gaden pladsen torvet parken haven stien alle alleen stræde strædet gade vej plads torv "
-    "park have marken bakken engen dalen skoven "
-    "legeplads legepladsen arbejdsplads arbejdspladsen parkeringsplads parkeringspladsen p-plads "
-    "praktikplads praktikpladsen plejehjemsplads "
-    "byggeplads byggepladsen holdeplads genbrugsplads genbrugspladsen rasteplads losseplads "
-    "boldbane børnehave børnehaven skovbørnehave dagplejen "
-    "kolonihave kolonihaven baghave forhave forhaven frugthave køkkenhave skolehave motorvej "
-    "motorvejen landevej landevejen hovedvej hovedvejen sidevej "
-    "omvej udvej genvej adgangsvej tilkørselsvej privatvej fællesvej cykelsti cykelstien gangsti "
-    "gangstien stisti indgang indgangen opgang "
-    "opgangen udgang adgang overgang overgangen undergang fremgang tilgang afgang gangen omgang "
-    "omgangen nedgang danmark denmark rådhus rådhuset "
-    "sygehus sygehuset plejehjem klubhus klubhuset børnehus børnehuset familiehuset kulturhus "
-    "kulturhuset varmehus fodgængerovergang "
-    "anbefaling stilling motorring ordning uddannelsesplads afsnitslinjen linien linjen hotline "
-    "kantlinjen sporvej rutevej vinkelvej hjemmebo bybo livsforløb "
-    "elevgang tommelfingerring vielsesring boldgade bogade årgang årgangen udgave tilgave opgave "
-    "dragsholm forhold indhold sommerhus sommerhuset rækkehus rækkehuset "
-    "længerevejen familieparken trafikplads affaldsplads studieplads elevplads skoleplads sovesal "
-    "samtalehaven oplevelsen mødested skolegården skolegård "
-    "gården bondegården herregård ringen kajen kvarteret passagen hjørnet kanten buen krogen højen "
-    "baggård medgang afgangen"
-)
-LEADERS = word_set(
-    "gl gammel gamle ny nye nørre nordre nr sønder søndre sdr øster østre vester vestre lille ll "
-    "store stor st sankt skt sct kong kongens "
-    "høje dronning prins prinsesse gl-kongevej indre ydre øvre nedre neder over"
-)
-PLACES = word_set("ved på bag over under langs mellem bagved for i inden uden")
-STREET = re.compile(
-    rf"(?<![\w.,])[0-9]{{1,4}}[A-Da-d]? (?:[A-Z]{LETTER}{{1,20}} ){{1,3}}(?:Street|St|Road|Rd|Avenue|"
-    rf"Ave|Lane|Drive|Close|Court|Square|Terrace|Crescent|Way)(?!\w)"
-    rf"(?:, ?[A-Z]{LETTER}{{2,20}}(?: [A-Z]{{1,2}}[0-9][A-Z0-9 ]{{2,5}})?)?"
-)
-CUE = re.compile(
-    r"(?i)(?<!\w)(?:bor(?: nu| alene| sammen| stadig| midlertidigt)?(?: i| på| ved)?|boende|"
-    r"bopæl(?:en)?|bosat|(?:hjemme|post|folkeregister|privat|besøgs|ny |nye |"
-    r"gamle )?adr(?:essen?)?\.?(?: er)?|flytte[rt]?(?: ind| hen)?(?: til| på| fra)?"
-    r"|hjemmebesøg(?: på| hos)?|c/o[^\n,]{2,30},|ejendommen|lejemålet|lejligheden|boligen|huset|"
-    r"lives at|address)[ :]{1,3}$"
-)
-NOT_AFTER = re.compile(
-    r"(?i)[ -]?(?:gange?|år(?:ige)?|børn|dage?|uger?|måneder|personer|m|m2|m²|meter|km|kilometer|stk|"
-    r"timer|min(?:utter)?|kr|procent|elever|biler|pladser|borgere|mio|etaper?|spor)(?!\w)|"
-    r"\.? ?(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|"
-    r"december)(?!\w)"
-    r"|\.? ?(?:klasse|etape|behandling|udkast|udgave|punkt|kvartal)(?!\w)| ?(?:til|-|"
-    r"og frem til) ?(?:nr\.? ?)?[0-9]{1,3}(?!\w)"
-)
-DATE = re.compile(r"(?i)[ ,]{1,3}[0-9]{1,2}\.? ?(?:januar|februar|marts|april|maj|juni|juli|august|sept|okt|nov|dec)")
-STRETCH = re.compile(
-    r"(?i)(?<!\w)(?:fra|mellem|matr(?:ikel)?(?:\.| |nr)*|rute|linje|bus|lokale|etape|parcel|grund|"
-    r"delområde|lokalplan|km|stationering|§) *$"
-)
-BEFORE_CELL = re.compile(r"[,;|:\n\t] {0,2}$|^$")
-AFTER_CELL = re.compile(r" {0,2}(?:[,;|\n\t]|$)")
-WORDS = re.compile(rf"(?:(?:[A-ZÆØÅ]\.){{1,4}}|{LETTER}+\.?(?:-{LETTER}+)*)$")
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -149,12 +58,15 @@ def find(text: str) -> Iterator[Finding]:
 def _address(text: str, number: re.Match[str], least: int) -> Finding | None:
     """Return the address whose house number this is, or None."""
     low = max(least, number.start() - REACH)
-    start, certainty = _road(text, low, number.start(), spoken=not re.search("[0-9]", number[0]))
+    doored = DOORED.match(text, number.end()) is not None
+    start, certainty = _road(text, low, number.start(), doored)
     if start is None or STRETCH.search(text, max(0, number.start() - 12), number.start()):
         return None
     cue = CUE.search(text, max(0, start - 45), start)
     end, placed = _rest(text, number.end())
     if end == number.end() and NOT_AFTER.match(text, end):
+        return None
+    if cue and certainty <= UNSURE and not placed and not _is_home(text, start, number):
         return None
     span = re.fullmatch(r"([0-9]+)-([0-9]+).*", number[0])
     if span and int(span[2]) - int(span[1]) > 8:
@@ -162,7 +74,7 @@ def _address(text: str, number: re.Match[str], least: int) -> Finding | None:
     if text[number.start() - 2 : number.start()] == ", " and text[end : end + 1] == ")":
         return None
     listed = BEFORE_CELL.search(text, max(0, start - 4), start) and AFTER_CELL.match(text, end)
-    score = certainty + (0.2 if listed else 0) + (0.3 if placed else 0) + (0.2 if cue else 0)
+    score = certainty + (0.2 if listed else 0) + (0.3 if placed else 0) + (0.25 if cue else 0)
     if score < 0.5:
         return None
     why = "address.place" if placed else "address.cue" if cue else "address.road"
@@ -197,7 +109,13 @@ def _listed(town: str) -> bool:
     return any(lexicon().get(fold(part), 0) & Known.TOWN.value for part in parts if len(part) > 1)
 
 
-def _road(text: str, low: int, end: int, spoken: bool) -> tuple[int | None, float]:
+def _is_home(text: str, start: int, number: re.Match[str]) -> bool:
+    """Say whether a word that is no road by its ending may be one after "bor på": a definite form, and no room."""
+    word = text[start : number.start()].rstrip(" ,").rpartition(" ")[2].lower()
+    return bool(DEFINITE.match(word)) and not NO_HOME.search(text, max(0, start - 40), number.end() + 8)
+
+
+def _road(text: str, low: int, end: int, doored: bool) -> tuple[int | None, float]:
     """Return where the road before a number begins and how much like a road it is; None when there is none."""
     before = _words_before(text, low, end)
     if not before:
@@ -205,15 +123,16 @@ def _road(text: str, low: int, end: int, spoken: bool) -> tuple[int | None, floa
     start, word = before[0]
     key, capital = fold(word.rstrip(".")), word[0].isupper()
     certainty = _certainty(key, before)
-    if not certainty and not (capital and len(word) > 2):
+    cued = not capital and DEFINITE.match(key) and CUE.search(text, max(0, start - 45), start)
+    if not certainty and not (capital and len(word) > 2) and not doored and not cued:
         return None, 0.0
     if not certainty and (lexicon().get(key, 0) & Known.COMMON.value or word.isupper()):
         return None, 0.0
-    if not capital:
+    if not capital and not doored and not cued:
         certainty = _lower(key, before, certainty)
         if not certainty:
             return None, 0.0
-    return _first_word(before, capital or key in NO_ROAD, certainty), certainty or 0.25
+    return _first_word(before, capital or key in NO_ROAD, certainty), certainty or UNSURE
 
 
 def _words_before(text: str, low: int, end: int) -> list[tuple[int, str]]:
@@ -245,12 +164,15 @@ def _is_bare(key: str) -> bool:
 def _certainty(key: str, before: list[tuple[int, str]]) -> float:
     """Return 0.6 for the ending of a road, 0.3 for one that may be, 0 for others; "Vænge" needs a word before."""
     if len(before) > 1 and fold(before[1][1]) in PLACES and before[0][1][0].isupper() and before[1][1][0].isupper():
-        return 0.5
+        return 0.0 if lexicon().get(key, 0) & Known.TOWN.value else 0.5
     if key in NO_ROAD or _is_bare(key):
         beside = before[1][1] if len(before) > 1 else ""
         bare = _is_bare(key)
+        titled = (
+            bare and beside[:1].isupper() and before[0][1][0].isupper()
+        )  # "Kong Hans Allé", also where Hans is "his"
         named = beside[:1].isupper() or (beside.rstrip(".").endswith("s") and len(beside) > 4)
-        return 0.6 if bare and named and not lexicon().get(fold(beside), 0) & Known.COMMON.value else 0.0
+        return 0.6 if titled or bare and named and not lexicon().get(fold(beside), 0) & Known.COMMON.value else 0.0
     if SURE.search(key):
         return 0.6
     return 0.3 if LIKELY.search(key) else 0.0
@@ -277,7 +199,10 @@ def _first_word(before: list[tuple[int, str]], capital: bool, certainty: float) 
             break
         elif (
             place <= 2
-            and not lexicon().get(key, 0) & Known.COMMON.value
+            and (
+                not lexicon().get(key, 0) & Known.COMMON.value
+                or (bare and place == 1 and capital and word[0].isupper())
+            )
             and _is_part(word, before[place - 1][1], bare, place)
         ):
             start = where

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stdnum import iban
 
@@ -19,6 +20,8 @@ from sandbox.guard.finding import Finding
 KIND = "BANK"
 LEAST = 0.3
 REACH = 150
+UNSURE = 0.1
+LISTED = 110  # characters from one account to the next in a list
 IBAN = re.compile(r"(?i)(?<![0-9a-z])[a-z]{2}[0-9]{2}(?:[ \-]?[a-z0-9]{4}){2,7}(?:[ \-]?[a-z0-9]{1,3})?(?![0-9a-z])")
 GROUP_END = re.compile(r"(?=[ \-])|$")
 MOST_GROUPS = 9
@@ -33,13 +36,15 @@ DANISH = re.compile(
     re.VERBOSE,
 )
 TIED = re.compile(
-    r"(?i)\b(?:nem|løn|bank|giro)?(?:konto(?:en|nr|nummer|nummeret|numre|oplysninger)?|kto)\b|\breg(?:\.|istrerings"
+    r"(?i)\b(?:nem|løn|bank|giro|projekt|klasse|fælles|gave|forenings|børne|rejse|privat|ferie|klub)?(?:konto(?:en|nr"
+    r"|nummer|nummeret|numre|oplysninger)?|kto)\b|\breg(?:\.|istrerings"
     r"|nr)|\biban\b"
-    r"|\b(?:over|ud)?(?:før|betal)\w*\s[^\n]{0,40}\b(?:til|på)\b|\bpenge\w*\s[^\n]{0,30}\b(?:til|på|ind)\b"
+    r"|\b(?:over|ud)?(?:før|betal)\w*\s[^\n]{0,40}\b(?:til|på|fra)\b|\bpenge\w*\s[^\n]{0,30}\b(?:til|på|ind)\b"
     r"|\bindsæt\w*\b"
     r"|\bindbetal\w*|\budbetal\w*|\boverfør\w*|\brefunder\w*|\btilbagebetal\w*|\btransfer\b|\bpengene\b|\bbeløbet\b"
     r"|\bdepositum|\brefusion|\bhonorar|\budlæg|\bkontohaver"
-    r"|\bopsparing|\bsparekasse|\bnetbank|\btilskud|\bbetales\b|\btilgode|\bbank\w*"
+    r"|\bindsaml|\bgave(?:n|r|kasse\w*)?\b|\bgår? ind på|\bsend\b[^\n]{0,30}\bpå\b|\bkontingent|\bopsparing"
+    r"|\bsparekasse|\bnetbank|\btilskud|\bbetales\b|\btilgode|\bbank\w*"
 )
 SENT = re.compile(r"(?i)\b(?:udbetal|overfør|indsæt|refunder|tilbagebetal|nemkonto|pengene|transfer)")
 LEDGER = re.compile(
@@ -54,13 +59,27 @@ def find(text: str) -> Iterator[Finding]:
     """Yield the bank accounts of a plain text."""
     ibans = [finding for match in IBAN.finditer(text) for finding in _iban(text, match)]
     yield from ibans
+    written: list[Finding] = []
     for match in DANISH.finditer(text):
         before = bisect_right(ibans, match.start(), key=lambda finding: finding.start)
         if before and match.start() < ibans[before - 1].end:
             continue
         score, why = _score(text, match)
-        if score >= LEAST:
-            yield Finding(KIND, match.start(), match.end(), score, why)
+        if score:
+            written.append(Finding(KIND, match.start(), match.end(), score, why))
+    yield from _confirmed(written)
+
+
+def _confirmed(written: list[Finding]) -> Iterator[Finding]:
+    """Yield those that are sure enough, and those that only look like accounts but stand in a list with a sure one."""
+    for place, finding in enumerate(written):
+        beside = [other for other in written[max(0, place - 1) : place + 2] if other.score > finding.score]
+        near = any(abs(other.start - finding.start) < LISTED for other in beside)
+        if finding.score >= LEAST:
+            yield finding
+        elif near:
+            written[place] = replace(finding, score=0.6)
+            yield written[place]
 
 
 def _iban(text: str, match: re.Match[str]) -> Iterator[Finding]:
@@ -91,7 +110,8 @@ def _score(text: str, match: re.Match[str]) -> tuple[float, str]:
     named = re.search(r"[a-z]", match["gap"], re.IGNORECASE) is not None
     said = label.label(text, match.start(), match.end())
     if not named and (
-        (said not in (label.BANK, label.NONE) and not SENT.search(before[-60:])) or _is_ledger(before, after)
+        (said not in (label.BANK, label.NONE) and not SENT.search(before[-60:]))
+        or (_is_ledger(before, after) and not (said == label.BANK and len(account) == 10 and not LEDGER.search(before)))
     ):
         return 0.0, ""
     if named or said == label.BANK:
@@ -103,4 +123,6 @@ def _score(text: str, match: re.Match[str]) -> tuple[float, str]:
         return 0.85, "bank.word"
     # Ten digits in one piece after four are rarely anything else; fewer, or a year before them, often are.
     whole = len(account) == 10 and match["account"].isdigit() and not YEAR.fullmatch(match["branch"])
-    return (0.6, "bank.form") if whole and "|" not in match["gap"] and ";" not in match["gap"] else (0.0, "")
+    if "|" in match["gap"] or ";" in match["gap"]:
+        return 0.0, ""
+    return (0.6 if whole else 0.0 if YEAR.fullmatch(match["branch"]) else UNSURE), "bank.form"

@@ -27,7 +27,8 @@ PLAIN = re.compile(r"(?<![\w.,/\-])[0-9]{5,10}(?![0-9A-Za-z]|[./\-,][0-9])")
 LABEL = re.compile(
     r"(?i)(?:(?<![a-zæøå])(?:[a-zæøå]*sag(?:en|er|ens|s)?|journal(?:en)?|jour|j|case|casen?|esdh|sbsys"
     r"|akt)(?:[\s.\-]{0,2}"
-    r"(?:id|nummer|nummeret|numre|number|nr|no|ref))?|journaliser\w+|vedr(?:\.|ørende)?|acadre|getorganized)"
+    r"(?:id|nummer|nummeret|numre|number|nr|no|ref))?|journaliser\w+|vedr(?:\.|ørende)?|acadre|getorganized|oprettet"
+    r"|registreret|hjemvis\w+|genoptag\w+)"
     r"(?=[^a-zæøå])"
 )
 # What may stand between a label and its number: "Sagen har fået nummer", "sagen hos os hedder", 'sagsnr": "'.
@@ -54,6 +55,14 @@ PERSON = re.compile(
 )
 NAMES = re.compile(r"\b[A-ZÆØÅ][a-zæøåéüöç]+[ \-](?:[A-ZÆØÅ]\. ?)?[A-ZÆØÅ][a-zæøåéüöç]+")
 PERSON_GROUPS = re.compile(r"15|16|17|22|23|26|27|28|29|32|41|55|56|81")
+NOT_CASE = re.compile(
+    r"(?i)(?:bilag|dok(?:ument)?|(?:print|udskrifts|kopi)?job|udskrift|annex|attachment|tegning|version|vare|tilbud)"
+    r"(?:et|en|s)?[\s.\-]{0,2}(?:nr|nummer|no|id)?[\s.:#]{0,3}$"
+)
+EXAMPLE = re.compile(
+    r"(?i)\beksempel\b(?! på en)|\bfor example\b|\bskrives (?:sådan|således|som)\b|\bformatet\b"
+    r"|\bfx:|\be\.g\."
+)
 YEARS = re.compile(r"(?:19|20)[0-9]{2}[/\-](?:19|20)[0-9]{2}|[0-9]{2}[/\-][0-9]{1,2}")  # 2026-2029, 12/5: no case
 
 
@@ -74,11 +83,12 @@ def find(text: str) -> Iterator[Finding]:
 
 
 def _score(text: str, match: re.Match[str]) -> float:
-    if YEARS.fullmatch(match[0]):
+    before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
+    if YEARS.fullmatch(match[0]) or NOT_CASE.search(before):
         return 0.0
-    if _label_before(text[max(0, match.start() - REACH) : match.start()]) or label.is_heading(
-        text, match.start(), label.CASE
-    ):
+    if EXAMPLE.search(before.rpartition("\n")[2]) or EXAMPLE.search(after.partition("\n")[0]):
+        return 0.0
+    if _label_before(before) or label.is_heading(text, match.start(), label.CASE):
         return 0.8 if _is_persons(text, match, strict=False) else 0.0
     long = match["code"] and len(match[0]) - len(match["code"]) >= 8
     return 0.5 if long and _is_persons(text, match, strict=True) else 0.0

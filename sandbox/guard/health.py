@@ -43,7 +43,10 @@ GENERAL = re.compile(
     r"der)|patienter med|hvad er|hvad vil det sige|forskellen på|definition|symptomer på|typiske|"
     r"risiko for|forebyg\w*|politik(?:ken)? for|retningslinje\w*|handleplan mod|beredskab\w*|"
     r"målgruppe\w*"
-    r"|hvor mange|steg fra|faldt fra|tilbuddet|tilbud til|tilbud om|screening(?:en)? for|foreningen|"
+    r"|hvor mange|rammer|emnet|temaet|hvert år|invitation|pjece\w*|quiz|"
+    r"(?:mange|flere|nogle|de fleste|alle|færre) (?:unge|børn|ældre|borgere|danskere|kvinder|mænd|elever|familier"
+    r"|mennesker|voksne|medarbejdere)|steg fra|faldt fra|tilbuddet|tilbud til|tilbud om"
+    r"|screening(?:en)? for|foreningen|"
     r"fonden|konference|webinar|projektet|indsatsen mod|arbejdet med|kompetenceudvikling)(?!\w)|"
     r"[0-9] ?%"
 )
@@ -63,7 +66,11 @@ NO_FACT = re.compile(
 )
 STRIKES = frozenset(("slår", "slog", "slået", "truer", "truet"))
 STRIKES_ELSE = re.compile(r"(?: \w+){0,3} (?:op|til|fast|rod|sammen|ind|græs\w*|alarm|igennem|på)(?!\w)")
-NOT_BEFORE = re.compile(r"(?i)(?:ingen|uden|ikke|aldrig|no|anti|forebygge|ord som|ordet|hvad er|begrebet) $")
+NOT_BEFORE = re.compile(
+    r"(?i)(?:ingen|uden|ikke|aldrig|no|anti|forebygge|ord som|ordet|hvad er|begrebet"
+    r"|(?:notat|bog|oplæg|foredrag|film|artikel|viden|information|spørgsmål|materiale|rapport|tekst|dialog|debat"
+    r"|kampagne|møde|handler|drejer sig) (?:om|mod)) $"
+)
 
 
 class _Lexicon:
@@ -115,7 +122,7 @@ def find(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     places = [person.start for person in people]
     breaks = [match.start() for match in PARAGRAPH.finditer(text)]
     for fact in _facts(text):
-        if NO_FACT.match(text, fact[1]) or NOT_BEFORE.search(text, max(0, fact[0] - 14), fact[0]):
+        if NO_FACT.match(text, fact[1]) or NOT_BEFORE.search(text, max(0, fact[0] - 24), fact[0]):
             continue
         if text[fact[0] : fact[1]].lower() in STRIKES and STRIKES_ELSE.match(text, fact[1]):
             continue

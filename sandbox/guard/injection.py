@@ -23,6 +23,7 @@ TALK = re.compile(
     r"|undervis\w*|kursus"
     r"|prompt[ -]?injection|angreb|attack)\b"
 )
+ABOUT_PROMPTS = re.compile(r"(?i)(?<!ny )(?<!nye )(?<!new )(?<!system )\b(?:en |et )?prompts?\b(?![ ]?[:>])")
 TURNS = re.compile(r"(?im)^\W{0,4}(?:user|bruger|human|borger|kunde|mig|me|q|spørgsmål)\s?:")
 ENDS = re.compile(r"[.!?](?=[\s\"'»”)\]]|$)|\n|-->|(?=[\])}»”])")
 FAR = 4000  # characters before a place that are looked at for the beginning of a quotation
@@ -67,6 +68,8 @@ def _is_harmless(text: str, start: int, end: int, why: str, is_chat: bool) -> bo
     if why == "injection.instead":
         return not before.strip() and line_start == 0
     if why == "injection.addressed":
+        if ABOUT_PROMPTS.search(sentence):
+            return True
         is_turn = IS_TURN.match(text, start, end) is not None
         return not text[max(0, start - LONGEST) : start].strip() and not is_turn or is_turn and is_chat
     return False

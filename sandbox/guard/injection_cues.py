@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 Place = tuple[int, int, float, str]
 """Start, end, score, and why (a key of the catalogue `guard`)."""
 
+WHY = "injection.addressed"
 ENOUGH = 5
+MOST_TRIES = 6
+OVERLAP = 50  # characters of a sentence without end that are looked through twice
+SHORT = 30  # characters after which a sentence is more than a call
 BEFORE, AFTER = 110, 170  # characters of a sentence that are looked through on either side of who is addressed
 WEIGHTS = {"strong": 2, "weak": 1, "human": 0, "mark": 2, "turn": 3}
 
@@ -23,13 +28,17 @@ ADDRESSED = re.compile(
     r"""(?ix)(?<![\w.@\-])(?:
       (?P<turn>(?<=\n)assist[ae]nt(?=[ ]?:[ ]))
       |(?P<strong>(?:ai|ki)(?:[ '’\-](?:en|assistent|model|system|agent|reviewer|reader|bot|tool|værktøj|læser)\w*)?
-        |kunstig\w*\sintelligens\w*|artificial\sintelligence|\w*sprogmodel\w*|language\smodels?|llms?|(?:chat|ai)-?bot\w*
+        |kunstig\w*\sintelligens\w*|artificial\sintelligence|\w*sprogmodel\w*|language\smodels?|llms?|(?:chat
+        |ai)-?bot\w*
         |chat-?gpt|gpt(?:-?[0-9])?|copilot)
-      |(?P<weak>model(?:len|ler|lerne|ls)?|robot\w*|(?:\w+[ ])?bots?(?:ten)?|maskine[nr]?\w*|machines?|computere?n?\w*|gemini
-        |algoritme\w*|algorithms?|systeme?r?(?:et|ne)?|systems?|(?:automati(?:sk|ske|seret|serede|c)|automated|digitale?|virtuelle?)
-        \s\w+|parser\w*|(?:du|you|jer|dig),?\s(?:som|der|who|that)\s[^.,\n]{2,40}(?:maskin|automati|by\smachine)\w*)
+      |(?P<weak>model(?:len|ler|lerne|ls)?|robot\w*|(?:\w+[ ])?bots?(?:ten)?|maskine[nr]?\w*|machines?
+        |computere?n?\w*|gemini
+        |algoritme\w*|algorithms?|systeme?r?(?:et|ne)?|systems?|(?:automati(?:sk|ske|seret|serede|c)|automated
+        |digitale?|virtuelle?)
+        \s(?!svar|besked|mail|d.r|repl)\w+|parser\w*|(?:du|you|jer|dig),?\s(?:som|der|who|that)\s[^.,\n]{2,40}(?:maskin|automati|by\smachine)\w*)
       |(?P<human>assistent(?:en|er)?|assistants?|agents?)
-      |(?P<mark>(?:(?<=\n)|(?<=[|:.!?»”")]\s)|(?<=["“>]))[ \t]*(?:system|admin|developer|root)(?:[ ]?(?:prompt|message|besked|note))?[ ]?(?=:[ ]))
+      |(?P<mark>(?:(?<=\n)|(?<=[|:.!?»”")]\s)|(?<=["“>]))[ \t]*(?:system|admin|developer|root)(?:[ ]?(?:prompt
+        |message|besked|note))?[ ]?(?=:[ ]))
     )(?![\w@])"""
 )
 # "###SYSTEM###", ">>> prompt:", "[SYSTEM]", "=== END OF MESSAGE ===", "--- slut på mail ---", "New task:"
@@ -38,55 +47,77 @@ MARKER = re.compile(
     rf"""(?ix)(?:
       [\#>*=|<\[]{{2,8}}[ ]?{ROLE}(?:[ ]?(?:prompt|message|besked|note|override))?[ ]?(?:[\#>*=|\]<]{{1,8}}|:)
       |\[{ROLE}\]
-      |(?:[\-=*\#~_]{{2,12}}[ ]?|["'”][ ]?[;,.)}}]\s?)(?:slut|end|ende)(?:[ ](?:på|of|af)(?:[ ]the)?)?[ ]\w+(?:[ ]\w+)?(?:[ ]?[\-=*\#~_]{{2,12}}|[.;])
+      |(?:[\-=*\#~_]{{2,12}}[ ]?|["'”][ ]?[;,.)}}]\s?)(?:slut|end|ende)(?:[ ](?:på|of
+        |af)(?:[ ]the)?)?[ ]\w+(?:[ ]\w+)?(?:[ ]?[\-=*\#~_]{{2,12}}|[.;])
     )"""
 )
 NEW_TASK = re.compile(
     r"(?i)\b(?:ny|new|next|næste|rigtige|real|egentlige) (?:opgave|task|instruk\w+|instruction\w*|prompt|rolle|role)\b"
 )
 NOTE = re.compile(
-    r"(?i)(?:\b(?:note|notat|besked|bemærkning|kommentar|instruktion|instruks|meddelelse|message|instruction|attention|obs|nb|vigtigt?"
-    r"|bemærk|advarsel|p\.?s\.?|info|kære|dear|hej|hello|hey|hi)\b|(?:^|(?<=[.!?:»”\"] )|(?<=\n)|(?<=[(\[{*#/>\-]))[ ]?(?:til|to|for)\b)"
+    r"(?i)(?:\b(?:note|notat|besked|bemærkning|kommentar|instruktion|instruks|meddelelse|message|instruction"
+    r"|attention|obs|nb|vigtigt?"
+    r"|bemærk|advarsel|p\.?s\.?|info|kære|dear|hej|hello|hey|hi)\b|(?:^|(?<=[.!?:»”\"] )|(?<=\n)"
+    r"|(?<=[(\[{*#/>\-]))[ ]?(?:til|to|for)\b)"
     r"[ :!\-]{0,3}(?:[\w'’]+[ ]){0,5}$"
 )
 IF = re.compile(
-    r"(?i)\b(?:hvis|såfremt|når|skulle|if|when|in case|should) (?:du|you|læseren|the reader|der|denne|dette|this)\b[^.\n]{0,40}$"
+    r"(?i)\b(?:hvis|såfremt|når|skulle|if|when|in case|should) (?:du|you|læseren|the reader|der|denne|dette"
+    r"|this)\b[^.\n]{0,40}$"
 )
 OPENS = re.compile(r"(?:^|\n|[(\[{#*\"“»/>\-]|[.!?:] )[ \t]{0,3}$")
 CALLED = re.compile(r"(?i)[^.,:!?\n]{0,45}[:!]|\s?,\s?(?=[a-zæøå]+\b)|\s(?:fra nu af|from now on|du|you)\b")
 MUST = re.compile(
-    r"(?i)[^.,;:!?\n]{0,50}(?:, ?(?:der|som|which|that|who) [^.,\n]{2,60},)?[ ](?:skal|bør|må|bedes|must|should|shall|may|can|er nu|is now)\b"
+    r"(?i)[^.,;:!?\n]{0,50}(?:, ?(?:der|som|which|that|who) [^.,\n]{2,60},)?[ ](?:skal|bør|må|bedes|must|should|shall"
+    r"|may|can|er nu|is now)\b"
 )
 READS = re.compile(
-    r"(?i)\b(?:læs(?:er|e|es|t)?|behandle[rs]?|bearbejde[rs]?|opsummere[rs]?|resumere[rs]?|oversætte[rs]?|vurdere[rs]?|evaluere[rs]?|bedømme[rs]?"
-    r"|scanne[rs]?|sortere[rs]?|screene[rs]?|gennemgå[rs]?|møder|modtager|svarer|ender i|read(?:s|ing)?|process(?:es|ing)?|summari[sz]\w+"
-    r"|translat(?:es|ing)|evaluat(?:es|ing)|review(?:s|ing)|scan(?:s|ning)|grad(?:es|ing)|screen(?:s|ing)|receiv(?:es|ing)"
+    r"(?i)\b(?:læs(?:er|e|es|t)?|behandle[rs]?|bearbejde[rs]?|opsummere[rs]?|resumere[rs]?|oversætte[rs]?"
+    r"|vurdere[rs]?|evaluere[rs]?|bedømme[rs]?"
+    r"|scanne[rs]?|sortere[rs]?|screene[rs]?|gennemgå[rs]?|møder|modtager|svarer|ender i|read(?:s|ing)?|process(?:es"
+    r"|ing)?|summari[sz]\w+"
+    r"|translat(?:es|ing)|evaluat(?:es|ing)|review(?:s|ing)|scan(?:s|ning)|grad(?:es|ing)|screen(?:s|ing)|receiv(?:es"
+    r"|ing)"
     r"|sort(?:s|ing)|handl(?:es|ing)|answer(?:s|ing))\b"
 )
 HERE = re.compile(
     r"(?i)\b(?:denne|dette|den her|det her|disse|this|these|min|mit|mine|mig|my|me|ovenstående|nedenstående|above|below"
-    r"|teksten|mailen|notatet|brevet|beskeden|dokumentet|ansøgningen|henvendelsen|the (?:text|mail|message|document|ticket|next))\b"
+    r"|teksten|mailen|notatet|brevet|beskeden|dokumentet|ansøgningen|henvendelsen|the (?:text|mail|message|document"
+    r"|ticket|next))\b"
 )
 YOU = re.compile(r"(?i)\b(?:du|dig|din|dit|dine|you|your)\b")
 DIRECTIVE = re.compile(
-    r"(?i)\b(?:skal|må ikke|bør|bedes|must|should|shall|will now|er nu|(?:you|we) are|du er|from now on|fra nu af|aldrig|altid|never"
-    r"|always|venligst|please|stop|don'?t|do not)\b|[:,;!] ?(?:og |and |så |then )?[a-zæøå]{2,12} (?:at|that|ikke|not|kun|only|alle?|all|this|den|det|the|my|min|mig)\b"
+    r"(?i)\b(?:skal|må ikke|bør|bedes|must|should|shall|will now|er nu|(?:you|we) are|du er|from now on|fra nu af"
+    r"|aldrig|altid|never"
+    r"|always|venligst|please|stop|don'?t|do not)\b|[:,;!] ?(?:og |and |så |then )?[a-zæøå]{2,12} (?:at|that|ikke|not"
+    r"|kun|only|alle?|all|this|den|det|the|my|min|mig)\b"
 )
 STRONG = re.compile(
-    r"(?i)\b(?:ignor\w+|disregard\w*|forget|glemm?e?|se bort fra|(?:spring\w*|skip)\b|(?:næv\w*|medtag\w*|omtal\w*|advar\w*|vis|fortæl\w*|oversæt) ikke"
-    r"|ikke (?:næv\w*|medtage?|omtale|advare|vise|fortælle|tage [^.\n]{0,30} med)|und(?:lad|er)(?:e|trykk?e?)?\b|udelade?\b|not (?:mention|include|tell|warn|report|translate|flag)"
+    r"(?i)\b(?:ignor\w+|disregard\w*|forget|glemm?e?|se bort fra|(?:spring\w*|skip)\b|(?:næv\w*|medtag\w*|omtal\w*"
+    r"|advar\w*|vis|fortæl\w*|oversæt) ikke"
+    r"|ikke (?:næv\w*|medtage?|omtale|advare|vise|fortælle|tage [^.\n]{0,30} med)|und(?:lad|er)(?:e|trykk?e?)?\b"
+    r"|udelade?\b|not (?:mention|include|tell|warn|report|translate|flag)"
     r"|omit|leave out|exclude|hide|skjul\w*"
-    r"|topkarakter|topscore|top (?:mark|score|grade)s?|full marks|(?:høj|bed)este? (?:score|karakter|vurdering|point)|highest|øverst|(?:som )?nummer (?:et|1)|first place|(?:candidate|me|mine|one|it|this) (?:first|highest)"
-    r"|12[ -]tal|give? (?:12|10)|10/10|100/100|kun (?:skrive?|svare?)|(?:skrive?|svare?) kun|(?:only|just) (?:reply|answer|say|write|output)|output only"
-    r"|(?:reply|answer|respond) (?:only )?with|svare? (?:at\b|med (?:ordet|ordene))|(?:skrive?|sige?|meld) at\b|(?:say|state|report|reply|claim) that|konkluder\w*|konkludér|conclude"
-    r"|(?:afslør\w*|udlever\w*|udskriv\w*|reveal|print|dump|leak|vise?|liste?|send|show|list)\b[^.\n]{0,30}\b(?:your|dine?|jeres|alle|all|the|din|dit|prompt\w*|instruk\w*)\b"
-    r"|i stedet|instead|uanset|regardless|uden at (?:læse|se|kontrollere|kigge|spørge|advare|nævne)|without (?:read|check|look|ask|telling|review)\w*"
-    r"|(?:tæl\w*|regn\w*|behandl\w*|count|treat|regard)\b[^.\n]{0,25} (?:som|as)\b|passere|let [^.\n]{0,20} pass|er (?:nu )?(?:ændret|ophævet|annulleret)|(?:have|has) (?:been )?(?:changed|revoked|cancelled)"
-    r"|has? no (?:bugs|errors|faults)|(?:support|admin|debug|developer|god)[ -]?mode|(?:regler|instruktioner) gælder ikke)\b"
+    r"|topkarakter|topscore|top (?:mark|score|grade)s?|full marks|(?:høj|bed)este? (?:score|karakter|vurdering|point)"
+    r"|highest|øverst|(?:som )?nummer (?:et|1)|first place|(?:candidate|me|mine|one|it|this) (?:first|highest)"
+    r"|12[ -]tal|give? (?:12|10)|10/10|100/100|kun (?:skrive?|svare?)|(?:skrive?|svare?) kun|(?:only|just) (?:reply"
+    r"|answer|say|write|output)|output only"
+    r"|(?:reply|answer|respond) (?:only )?with|svare? (?:at\b|med (?:ordet|ordene))|(?:skrive?|sige?|meld) at\b"
+    r"|(?:say|state|report|reply|claim) that|konkluder\w*|konkludér|conclude"
+    r"|(?:afslør\w*|udlever\w*|udskriv\w*|reveal|print|dump|leak|vise?|liste?|send|show|list)\b[^.\n]{0,30}\b(?:your"
+    r"|dine?|jeres|alle|all|the|din|dit|prompt\w*|instruk\w*)\b"
+    r"|i stedet|instead|uanset|regardless|uden at (?:læse|se|kontrollere|kigge|spørge|advare|nævne)|without (?:read"
+    r"|check|look|ask|telling|review)\w*"
+    r"|(?:tæl\w*|regn\w*|behandl\w*|count|treat|regard)\b[^.\n]{0,25} (?:som|as)\b|passere|let [^.\n]{0,20} pass"
+    r"|er (?:nu )?(?:ændret|ophævet|annulleret)|(?:have|has) (?:been )?(?:changed|revoked|cancelled)"
+    r"|has? no (?:bugs|errors|faults)|(?:support|admin|debug|developer|god)[ -]?mode|(?:regler"
+    r"|instruktioner) gælder ikke)\b"
 )
 LIGHT = re.compile(
-    r"(?i)\b(?:godkende?|approve|accept\w*|afvise?|reject|slet(?:te)?|delete|remove|fjerne?|anbefale?|recommend|vælge?|choose|select|placere?|placér|give?|giv|grant"
-    r"|love|send(?:e)?|pay|paid|betales?|udbetales?|forward|write|skrive?|svare?|reply|answer|tell|fortælle?|fremhæve?|mark|markere?|treat|rate|rank|ranger\w*|bedøm\w*|afbryd\w*|cancel|indstille?|bevillige?"
+    r"(?i)\b(?:godkende?|approve|accept\w*|afvise?|reject|slet(?:te)?|delete|remove|fjerne?|anbefale?|recommend"
+    r"|vælge?|choose|select|placere?|placér|give?|giv|grant"
+    r"|love|send(?:e)?|pay|paid|betales?|udbetales?|forward|write|skrive?|svare?|reply|answer|tell|fortælle?"
+    r"|fremhæve?|mark|markere?|treat|rate|rank|ranger\w*|bedøm\w*|afbryd\w*|cancel|indstille?|bevillige?"
     r"|prioriter\w*|output|act|opfør|pretend|lad|frafald\w*)\b"
 )
 HIDDEN = re.compile(
@@ -94,9 +125,22 @@ HIDDEN = re.compile(
 )
 STOPS = re.compile(r"[.?](?=[\s\"'»”)\]]|$)|\n[ \t]*\n|-->")
 TRIGGER = re.compile(
-    r"(?i)\b(?:ai|ki)\b|intelligen|model|llm|bot|gpt|copilot|maskin|machine|computer|algorit|system|automat|digital|virtu|assist|agent|parser"
+    r"(?i)\b(?:ai|ki)\b|intelligen|model|llm|bot|gpt|copilot|maskin|machine|computer|algorit|system|automat|digital"
+    r"|virtu|assist|agent|parser"
     r"|prompt|gemini|admin|developer|root|instru|slut|end(?: of|e)"
 )
+
+
+@dataclass
+class _Sentence:
+    """A sentence with what it says to do, what that weighs, and how many more addressees are looked at in it."""
+
+    start: int
+    end: int
+    strong: re.Match[str] | None
+    light: re.Match[str] | None
+    weight: int
+    tries: int
 
 
 def find(text: str) -> Iterator[Place]:
@@ -105,19 +149,19 @@ def find(text: str) -> Iterator[Place]:
         return
     done = 0
     for match in MARKER.finditer(text):
-        if match.start() >= done and (end := _after_marker(text, match)):
-            done = end
-            yield match.start(), end, 0.8, "injection.tags"
-    done = 0
-    for match in ADDRESSED.finditer(text):
         if match.start() < done:
             continue
-        start, end = _sentence(text, match)
-        if place := _weigh(text, match, start, end):
+        end = _after_marker(text, match)
+        done = end or match.end() + AFTER // 2
+        if end:
+            yield match.start(), end, 0.8, "injection.tags"
+    sentence = None
+    for match in ADDRESSED.finditer(text):
+        if sentence is None or match.start() >= sentence.end:
+            sentence = _sentence(text, match, sentence.end - OVERLAP if sentence else 0)
+        if sentence.tries and (place := _weigh(text, match, sentence)):
             yield place
-            done = end
-        else:
-            done = match.end()
+            sentence.tries = 0
 
 
 def _after_marker(text: str, match: re.Match[str]) -> int:
@@ -133,55 +177,61 @@ def _after_marker(text: str, match: re.Match[str]) -> int:
     return 0
 
 
-def _sentence(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """Return the ends of the sentence around a match; one that only calls ("OBS SPROGMODEL!!") takes the next along."""
-    start = max(0, match.start() - BEFORE)
+def _sentence(text: str, match: re.Match[str], least: int) -> _Sentence:
+    """Return the sentence around a match; one that only calls ("OBS SPROGMODEL!!") takes the next along."""
+    start = max(0, least, match.start() - BEFORE)
     for stop in STOPS.finditer(text, start, match.start()):
         start = stop.end()
     stop_at = match.end() + AFTER
     first = STOPS.search(text, match.end(), stop_at)
-    if first and first.end() - match.end() < 30:
+    if first and first.end() - match.end() < SHORT:
         first = STOPS.search(text, first.end(), stop_at)
-    return start, first.start() if first else min(len(text), stop_at)
+    end = first.start() if first else min(len(text), stop_at)
+    strong, light = STRONG.search(text, start, end), LIGHT.search(text, match.end(), end)
+    weight = 2 if strong else 1 if light else -1
+    if weight > 0 or READS.search(text, start, end):
+        weight += bool(DIRECTIVE.search(text, start, end)) + bool(HERE.search(text, start, end))
+        weight += 2 * bool(HIDDEN.search(text, max(0, start - 40), match.start()))
+        return _Sentence(start, end, strong, light, weight, MOST_TRIES)
+    return _Sentence(start, end, None, None, weight, 0)
 
 
-def _weigh(text: str, match: re.Match[str], start: int, end: int) -> Place | None:
+def _weigh(text: str, match: re.Match[str], sentence: _Sentence) -> Place | None:
     """Return the place of an instruction when the cues of the sentence around a match weigh enough."""
+    sentence.tries -= 1
+    start, end, strong = sentence.start, sentence.end, sentence.strong
+    if not strong and (match["human"] or match["weak"] and not sentence.light):
+        return None
     form, first = _form(text, match, start)
     reads = _reads(text, match, start, end)
-    is_role = bool(match["mark"] or match["turn"])
-    if not (form or reads or is_role or MUST.match(text, match.end(), end)):
+    if not (form or reads or match["mark"] or match["turn"] or MUST.match(text, match.end(), end)):
         return None
-    strong = STRONG.search(text, start, end)
-    light = LIGHT.search(text, match.end(), end)
-    if match["human"] and not strong:
+    if match["weak"] and not (form or reads) and not HERE.search(text, match.end(), end):
         return None
-    here = HERE.search(text, start, end) or ((form or reads) and YOU.search(text, start, end))
-    hidden = HIDDEN.search(text, max(0, start - 40), match.start())
-    weight = WEIGHTS[match.lastgroup or ""]
-    weight += form + reads + (2 if strong else 1 if light else -1) + (2 if hidden else 0)
-    weight += (
-        bool(here) + bool(DIRECTIVE.search(text, start, end)) + 2 * bool(NEW_TASK.search(text, start, match.start()))
-    )
+    weight = sentence.weight + WEIGHTS[match.lastgroup or ""] + form + reads
+    weight += 2 * bool(NEW_TASK.search(text, start, match.start()))
+    if not HERE.search(text, start, end):
+        weight += bool((form or reads) and YOU.search(text, start, end))
     if weight < ENOUGH:
         return None
-    last = max(found.end() for found in (strong, light, match) if found)
-    return (
-        min(first, strong.start() if strong else first),
-        last,
-        0.75 if weight > ENOUGH else 0.6,
-        "injection.addressed",
-    )
+    last = max(found.end() for found in (strong, sentence.light, match) if found)
+    return min(first, strong.start() if strong else first), last, 0.75 if weight > ENOUGH else 0.6, WHY
 
 
 def _form(text: str, match: re.Match[str], start: int) -> tuple[int, int]:
-    """Return 2 when the words around call on somebody ("note til X:", "X, ...", "hvis du er X"), and where they begin."""
+    """Return 2 when the words around call on somebody ("note til X:", "hvis du er X"), and where they begin."""
     low = max(start, match.start() - 60)
     if match["mark"] or match["turn"]:
         return 0, match.start()
     called = CALLED.match(text, match.end()) is not None
     if (note := NOTE.search(text, low, match.start())) and (called or match["strong"]):
         return 2, note.start()
+    if (
+        match["strong"]
+        and text[match.start() - 2 : match.start()] == ", "
+        and text[match.end() : match.end() + 1] == ","
+    ):
+        return 2, match.start()
     if note := IF.search(text, low, match.start()):
         return 2, note.start()
     return 2 * bool(called and OPENS.search(text, max(0, match.start() - 4), match.start())), match.start()
@@ -189,11 +239,8 @@ def _form(text: str, match: re.Match[str], start: int) -> tuple[int, int]:
 
 def _reads(text: str, match: re.Match[str], start: int, end: int) -> int:
     """Return 2 when whoever is addressed reads this very text, 1 when it reads something, else 0."""
-    reading = READS.search(text, match.start(), min(end, match.end() + 40)) or READS.search(text, start, match.start())
-    if not reading:
-        return 0
-    return (
-        2
-        if HERE.search(text, reading.end(), min(end, reading.end() + 40)) or HERE.search(text, start, match.start())
-        else 1
-    )
+    if reading := READS.search(text, match.start(), min(end, match.end() + 40)):
+        return 2 if HERE.search(text, reading.end(), min(end, reading.end() + 40)) else 1
+    if reading := READS.search(text, start, match.start()):
+        return 2 if HERE.search(text, start, match.start()) else 1
+    return 0

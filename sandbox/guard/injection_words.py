@@ -73,19 +73,23 @@ INSTEAD = re.compile(
 # What a writer may well ask a model for, but a letter that was pasted has no reason to.
 PASTED = (
     (
-        r"\b(?:giv|tildel|rangér|ranger|placer|placér|rate|rank|score|bedøm|vurdér|vurder|grade|give|award|assign|mark)\b"
-        r"[^.\n]{0,60}(?:højeste|maksimal\w*|maksimum|topkarakter|10/10|100/100|5/5|10 ud af 10|nummer (?:et|1)\b|øverst"
+        r"\b(?:giv|tildel|rangér|ranger|placer|placér|rate|rank|score|bedøm|vurdér|vurder|grade|give|award|assign"
+        r"|mark)\b"
+        r"[^.\n]{0,60}(?:højeste|maksimal\w*|maksimum|topkarakter|10/10|100/100|5/5|10 ud af 10|nummer (?:et|1)\b"
+        r"|øverst"
         r"|highest|maximum|full marks|top (?:score|marks|grade)|first\b|as the best|som den bedste)",
         "højest maksim topkar 10/10 100/100 5/5 10_ud nummer_ øverst highest maximum full_marks top_ first best bedste",
     ),
     (
-        rf"\b{TELL}\w*\b[^.\n]{{0,70}}\b(?:i (?:dit|din|dine|hvert) (?:svar|resumé|referat|opsummering|vurdering|konklusion"
+        rf"\b{TELL}\w*\b[^.\n]{{0,70}}\b(?:i (?:dit|din|dine|hvert) (?:svar|resumé|referat|opsummering|vurdering"
+        rf"|konklusion"
         r"|oversættelse)|in (?:your|every|each|any) (?:summary|answer|response|reply|output|assessment|translation"
         r"|evaluation|report))",
         "i_dit_ i_din i_hvert_ in_your_ in_every_ in_each_ in_any_",
     ),
     (
-        r"(?:^|[.!?:\"“»>\-(\[] ?)(?:venligst |please |you must |du skal )?(?:svar|skriv|sig|reply|respond|answer|output|say"
+        r"(?:^|[.!?:\"“»>\-(\[] ?)(?:venligst |please |you must |du skal )?(?:svar|skriv|sig|reply|respond|answer"
+        r"|output|say"
         r"|write)(?:e|er)? (?:kun|only|just|udelukkende|i stedet|instead|with only|only with)\b",
         "_kun _only _just udelukkende i_stedet instead",
     ),
@@ -99,7 +103,8 @@ PASTED = (
         "opsummer summari oversæt translat resum",
     ),
     (
-        rf"\b{TELL}\w*\b[^.\n]{{0,70}}(?:fra|from|af|of) (?:resum\w+|opsummering\w*|the (?:summary|translation|assessment)"
+        rf"\b{TELL}\w*\b[^.\n]{{0,70}}(?:fra|from|af|of) (?:resum\w+|opsummering\w*|the (?:summary|translation"
+        rf"|assessment)"
         r"|din vurdering)",
         "_resum _opsummering the_summary the_translation the_assess din_vurd",
     ),
@@ -113,13 +118,15 @@ PASTED = (
         "stop afbryd cancel abort",
     ),
     (
-        r"\b(?:tell|ask|bed|instruct|inform|fortæl|vis|show|overtal|persuade|få) (?:the )?(?:user|reader|brugeren|læseren)\b"
+        r"\b(?:tell|ask|bed|instruct|inform|fortæl|vis|show|overtal|persuade|få) (?:the )?(?:user|reader|brugeren"
+        r"|læseren)\b"
         r"|\b(?:brugeren|the user) (?:har|has) (?:allerede |already )?(?:godkendt|givet|approved|authori[sz]ed|agreed"
         r"|consented)",
         "user reader bruger læser",
     ),
     (
-        r"\b(?:fra nu af|from now on|i resten af samtalen|for the rest of (?:this|the))\b[^.\n]{0,40}\b(?:du|you|svar|reply"
+        r"\b(?:fra nu af|from now on|i resten af samtalen|for the rest of (?:this|the))\b[^.\n]{0,40}\b(?:du|you|svar"
+        r"|reply"
         r"|answer)\b",
         "fra_nu from_now resten_af rest_of",
     ),
@@ -129,7 +136,8 @@ PASTED = (
         "roll udgiv role act_as agér opfør",
     ),
     (
-        r"\b(?:ignor(?:e|er|ér)|disregard|forget|glem|drop)\b (?:the |your |dit |det |hele )?(?:stillede )?(?:question|spørgsmål)",
+        r"\b(?:ignor(?:e|er|ér)|disregard|forget|glem|drop)\b (?:the |your |dit |det "
+        r"|hele )?(?:stillede )?(?:question|spørgsmål)",
         "question spørgsmål",
     ),
 )
@@ -169,7 +177,8 @@ LEAK = re.compile(
     + _any(
         r"system ?prompt|\b(?:hidden|secret|initial|skjulte|hemmelige) (?:rules|instructions?|regler|instruktion\w*"
         r"|prompts?)",
-        r"\b(?:your|dine?|jeres) (?:[a-zæøå]+ )?(?:instructions?|instruks\w*|instruktion\w*|environment|memory|configuration|hukommelse|konfiguration"
+        r"\b(?:your|dine?|jeres) (?:[a-zæøå]+ )?(?:instructions?|instruks\w*|instruktion\w*|environment|memory"
+        r"|configuration|hukommelse|konfiguration"
         r"|miljøvariabler)",
         r"\.env\b|\b(?:earlier|previous) messages|tidligere beskeder|(?:chat|conversation) history|samtalehistorik",
         r"brugerens (?:oplysninger|data)|user'?s (?:data|information|credentials)|all (?:user )?data",
@@ -202,7 +211,7 @@ PATTERNS = (
         LEAK,
         0.8,
         "injection.leak",
-        "prompt rules regler instru .env message beske histor user bruger data læser environment memory miljøvar hukomm",
+        "prompt rules regler instru .env message beske histor user bruger data læser environ memory miljøvar hukomm",
     ),
     (ROLE, 0.75, "injection.role", "now nu fra act som pretend enter gå"),
     (READING, 0.75, "injection.addressed", "når_du when"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from sandbox.guard.wordlists import Known, fold, lexicon
+
 CPR, PHONE, CALL, BANK, CASE, OTHER, NONE = "cpr", "phone", "call", "bank", "case", "other", ""
 REACH = 80  # characters before a number in which its label must stand
 TABLE_REACH = 4000  # characters before a number in which its table must begin
@@ -19,7 +21,7 @@ STEMS = re.compile(
     |(?P<phone>tlf|tel|telf|telefon\w*|mobil|mobilt?e?l?e?f?o?n?|mob|phones?|cell|cellphone|mobile|fax|telefax|sms|whatsapp
       |(?:vagt|privat|arbejds|hjemme|udlands|nød|hotline|kontakt|døgn|akut|pårørende|omstilling)\w*)
     |(?P<call>ring\w*|kald|kaldes|opkald\w*|call|text|dir|direkte|træffes|fanges|nås)
-    |(?P<bank>(?:nem|bank|løn|opsparings|giro)?konto(?:en|er|oplysninger)?|kto|reg|registrering|registrerings|iban|bank|accounts?)
+    |(?P<bank>(?:nem|bank|løn|opsparings|giro|projekt|klasse|fælles|gave|forenings|børne|rejse|privat|ferie|klub|aktivitets)?konto(?:en|er|oplysninger)?|kto|reg|registrering|registrerings|iban|bank|accounts?)
     |(?P<case>sag|sags|sagen|sagens|sagsakt\w*|[a-zæøå]+sag|journal|journals|jour|j|case|esdh|ref\.?sag|akt)
     |(?P<other>p|se|pnr|ean|gln|cvr|vat|moms|kle|bfe|bbr|fik|ocr|kid|isbn|issn|imei|uuid|ip|id|sku|lot|url|port|version\w*
       |faktura\w*|invoices?|kreditnota\w*|rykker\w*|ordre\w*|orders?|bestilling\w*|rekv|rekvisition\w*|følgesed\w*
@@ -44,6 +46,15 @@ FILLERS = re.compile(
     r"|gl|følgende|under"
 )
 NUMBER_WORDS = re.compile(r"nr|no|nummer|nummeret|numre|numrene|number|numbers|num")
+# Before "nr." these say whose number it is, or which, and not what kind of number.
+WHOSE = re.compile(
+    r"mor|far|søn|datter|kone|mand|mand|bror|søster|borger(?:en)?|læge(?:n)?|nabo(?:en)?|leder(?:en)?|chef(?:en)?"
+    r"|kollega|vikar(?:en)?"
+    r"|hemmelig\w*|udenlandsk\w*|dansk\w*|svensk\w*|tysk\w*|dette|andet|rigtige|forkert\w*|samme|alternativ\w*|ekstra"
+    r"|et|tast|skriv"
+    r"|prøv|kontakt|brug|via|fra|til|for|at|bare|også|kun|så|her|der|nyt?|nye|anden|andre|this|that|his|her|same"
+    r"|correct|wrong|use|try"
+)
 # These are labels only beside a word for number: "p-nr.", "kundenr."; "ring til min bank" and "denne person" are none.
 NUMBER_ONLY = frozenset(
     ("p", "j", "se", "person", "bank", "kunde", "customer", "medlem", "member", "akt", "art", "type")
@@ -111,8 +122,17 @@ def _before(text: str, start: int, end: int) -> str:
             fillers += 1
             numbered = numbered or NUMBER_WORDS.fullmatch(token.casefold()) is not None
         else:
-            return word_kind(token, numbered) or (_clause(tokens[:place]) if listed else NONE)
+            kind = word_kind(token, numbered) or (_clause(tokens[:place]) if listed else NONE)
+            return kind or (OTHER if _names_a_number(tokens, place) else NONE)
     return NONE
+
+
+def _names_a_number(tokens: list[str], place: int) -> bool:
+    """Say whether "nr." stands right behind a word that is no person: "Dok.nr.", "Brobizz nr.", not "Mors nr."."""
+    word, behind = tokens[place].casefold(), [token for token in tokens[place + 1 : place + 3] if token != "."]
+    if not behind or not NUMBER_WORDS.fullmatch(behind[0].casefold()):
+        return False
+    return not (word.endswith("s") or WHOSE.fullmatch(word) or lexicon().get(fold(word), 0) & Known.NAME.value)
 
 
 def _clause(tokens: list[str]) -> str:

@@ -42,13 +42,20 @@ class _Reader(Persons):
     def read(self) -> list[Finding]:
         """Return the names, in the order of the text."""
         for place, word in enumerate(self.words):
-            if place not in self.taken and len(word.key) > 1:
+            if place not in self.taken and len(word.key) > 1 and not self._is_thing(place, word):
                 why, score = self._seed(place, word)
                 if score:
                     self._take(*self._stretch(place), score, why)
         if self.seen:
             self._again()
         return sorted(self.found, key=lambda finding: finding.start)
+
+    def _is_thing(self, place: int, word: Word) -> bool:
+        """Say whether a word only goes before names: a title ("Dear Sir"), a storm or a house ("Storm Ingunn")."""
+        if word.key in cues.TITLES:
+            return True
+        after = self._beside(place) if word.key in cues.NOT_BEFORE else None
+        return after is not None and after.has(GIVEN)
 
     def _seed(self, place: int, word: Word) -> tuple[str, float]:
         """Return why a name begins with this word and how sure that is; 0 when none does."""

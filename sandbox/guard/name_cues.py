@@ -83,6 +83,8 @@ NOT_BEFORE = _set(
     "projektet systemet program "
     "storm uvejret programmet appen app chatbotten robotten robot model modellen stormen orkanen "
     "orkan skibet færgen hunden hund katten kat hesten hest "
+    "typen villa villaen sofaen sofa stolen stole reolen reol bilen bil båden skib kutteren cyklen hundene katten "
+    "hvalpen hønen papegøjen maskinen printeren serveren kantinen salonen typerne mærke mærkerne bord bordet "
     "kaninen bamsen sangen filmen bogen romanen serien spillet plejehjemmet plejecentret "
     "plejecenter skolen børnehuset børnehaven vuggestuen "
     "bostedet museet kirken brand mærket modeltype type æblet rosen prisen"
@@ -101,6 +103,7 @@ NOT_AFTER = _set(
     "kommune råd group gruppen holding group "
     "invest consult data syndrom syndromet sygdom disease street road avenue square school hospital "
     "foundation award ltd inc gmbh "
+    "møbler møbelhus design tøj sko boghandel blomster optik cykler teknik service rengøring køkken "
     "håndbold boldklub idrætsforening & brødrene søn sønner company"
 )
 ROADS = _set(

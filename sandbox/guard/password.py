@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sandbox.guard import doorcode
 from sandbox.guard.label import SEPARATORS
 
 Place = tuple[int, int, float, str]
 """Start, end, score, and why (a key of the catalogue `guard`)."""
 
-HINT = re.compile(r"(?i)pass|pwd|pw|kode|løsen|secret|key|nøgle|token|pin\b|alarm|code|login|hemmelig|adgang")
+HINT = re.compile(r"(?i)pass|pwd|pw|kode|løsen|secret|key|nøgle|token|pin\b|alarm|code|boks|box|login|hemmelig|adgang")
 EDGE = r"(?:(?<![a-zæøå0-9])|(?-i:(?<=[a-z])(?=[A-Z])))"
 PASSWORD = (
     r"pass(?:word|phrase|ord|wd|code)?|pwd|pw"
@@ -55,15 +56,6 @@ DIGITS = re.compile(
     r"(?P<value>[#*]?[0-9]{4,8}[#*]?)(?![0-9A-Za-z]|[.,:/\-][0-9]|\s?(?:kr|%|stk|tegn|cifre|gange))"
 )
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-# "Koden til kopimaskinen i stuen er 1234, på 1. sal er den 5678."
-SAID = re.compile(
-    r"(?i)(?<![a-zæøå])(?:(?:pin|alarm|dør|port|adgangs|boks|lås|bom|hoved)?koden|the (?:pin|code|door code"
-    r"|alarm code))\s(?:[^\n.:;!?0-9]|[0-9]\. ){1,45}"
-    r"(?:\s(?:er|is)|:)\s(?P<value>[0-9]{4,8})(?![0-9A-Za-z]|[.,:/\-][0-9])"
-)
-AGAIN = re.compile(
-    r"(?i)[^\n!?]{0,40}\b(?:er (?:den|det|koden)|it is|is it)\s(?P<value>[0-9]{4,8})(?![0-9A-Za-z]|[.,:/\-][0-9])"
-)
 CALL = re.compile(r"[\w.]+\(.*|[A-ZÆØÅ]+(?:_[A-ZÆØÅ]+)*|[a-zæøå]+(?:_[a-zæøå]+)*")  # in a program: a call or a name
 PLACEHOLDER = re.compile(
     r"(?i)[*x.•·…_\-#?]{3,}|[<\[{(%$].*|.{0,40}(?:indsæt|insert|your|din[_\-]|dit[_\-]|placeholder|changeme"
@@ -74,8 +66,12 @@ PLACEHOLDER = re.compile(
 )
 HEX_OR_BASE = re.compile(r"(?=[A-Za-z+/_\-]{0,60}[0-9])[A-Za-z0-9+/_\-]{20,200}={0,2}")
 HEADING = re.compile(
-    r"(?i)(?:adgangs)?kode(?:ord)?|pass(?:word|ord)?|pin(?:-?kode)?|pw|secret|token|api[ _\-]?key|løsen"
+    r"(?i)(?:(?:(?:adgangs|dør|alarm|port|pin|nøgle|nøgleboks|boks|lås|hoved|opgangs|skabs)[ \-]?)?kode(?:ord|r|n)?"
+    r"(?: (?:til|for|på) [a-zæøå ]{2,20})?|(?P<box>(?:nøgle)?(?:boks|skab)(?:snr|nr)?\.?)"
+    r"|(?:door|gate|alarm|lock)[ \-]?code|key[ \-]?box|pass(?:word|ord)?|pin(?:-?kode)?|pw|secret|token|api[ _\-]?key"
+    r"|løsen)"
 )
+HOMES = re.compile(r"(?i)adresse|vej|borger|navn|rute|kunde|sted|nøgle|beboer|address|name")
 TALK = re.compile(r"(?i)\b(?:passwords?|adgangskode\w*|kodeord\w*|login|logger?|loginoplysninger|brugernavn\w*)\b")
 TALK_REACH = 90
 CHOSEN = r"[^\s,;|\"'<>()/]"
@@ -94,10 +90,7 @@ def find(text: str) -> Iterator[Place]:
     for match in DIGITS.finditer(text):
         if not (YEAR.fullmatch(match["value"]) and re.search(r"(?i)\bfra\b|^\s*$", match["between"])):
             yield match.start("value"), match.end("value"), 0.8, "secret.code"
-    for match in SAID.finditer(text):
-        yield match.start("value"), match.end("value"), 0.7, "secret.code"
-        if again := AGAIN.match(text, match.end()):
-            yield again.start("value"), again.end("value"), 0.6, "secret.code"
+    yield from doorcode.find(text)
     yield from _columns(text)
     for talk in TALK.finditer(text):
         for match in LOOKS_CHOSEN.finditer(text, talk.end(), talk.end() + TALK_REACH):
@@ -138,13 +131,19 @@ def _alone(text: str, match: re.Match[str], value: str) -> bool:
     return len(value) >= 4 and "\n" not in match["link"] and re.match(r"[\"'`»”.,;]*(?:\n|$)", rest) is not None
 
 
+def _is_heading(cell: str, line: str) -> bool:
+    """Say whether a heading is that of codes; "Boks" alone is only beside a column of homes, people or keys."""
+    match = HEADING.fullmatch(cell)
+    return match is not None and (not match["box"] or "nøgle" in cell.lower() or HOMES.search(line) is not None)
+
+
 def _columns(text: str) -> Iterator[Place]:
     """Yield the cells under a heading that says password, code or the like."""
     place, heads = 0, (-1, "", 0)
     for line in text.splitlines(keepends=True):
         separator = next((sign for sign in SEPARATORS if sign in line), "")
         cells = line.split(separator) if separator and len(line) < 2000 else []
-        at = next((number for number, cell in enumerate(cells) if HEADING.fullmatch(cell.strip())), -1)
+        at = next((number for number, cell in enumerate(cells) if _is_heading(cell.strip(), line)), -1)
         if at >= 0:
             heads = at, separator, len(cells)
         elif cells and heads[1:] == (separator, len(cells)):

@@ -15,6 +15,7 @@ from sandbox.guard.finding import Finding
 
 KIND = "PLATE"
 NEAR = 35
+LISTED, LISTED_SCORE = 60, 0.6  # characters from one plate to the next in a list
 REACH = 250  # characters around a plate in which a word for a vehicle counts
 # I, O, Q and W are not used; https://da.wikipedia.org/wiki/Danske_nummerplader
 WRITTEN = re.compile(
@@ -31,7 +32,7 @@ VEHICLE = re.compile(
     r"|\bcars?\b|vehicle|number ?plate|licen[cs]e plate|parking|\bejer\b|transport|chauffør|\bbøden?\b|\bafgift"
     r"|\bmotor|\btank|brændstof|leas|værksted|færdsel|hastighed|garage"
     r"|ladestander|\b\w{0,12}bus(?:sen|ser)?\b|\btruck|anhænger|autocamper|ambulance|\buheld|\bfører\b|\bskiltet?\b"
-    r"|skrot|afmeld|synet?\b"
+    r"|patrul|\bholdt\b|\bholdende|ulovligt|standset|standsning|bugser|kørekort|vejkant|fortov|skrot|afmeld|synet?\b"
     r"|forsikring|påkør|kollision"
     r"|\b(?:Toyota|Volvo|Skoda|Škoda|Ford|Opel|Peugeot|Citro[eë]n|Kia|Tesla|VW|Volkswagen|Audi|BMW|Mercedes|Renault"
     r"|Fiat|Mazda|Hyundai)\b"
@@ -58,9 +59,11 @@ def find(text: str) -> Iterator[Finding]:
     """Yield the number plates of a plain text."""
     matches = list(WRITTEN.finditer(text))
     vehicles = [word.start() for word in VEHICLE.finditer(text)] if matches else []
+    last = -LISTED
     for match in matches:
-        score = _score(text, match, vehicles)
+        score = _score(text, match, vehicles) or (LISTED_SCORE if _goes_on(text, last, match) else 0.0)
         if score:
+            last = match.end()
             yield Finding(KIND, match.start(), match.end(), score, "plate.vehicle" if score > 0.6 else "plate.form")
 
 
@@ -85,6 +88,12 @@ def _score(text: str, match: re.Match[str], vehicles: list[int]) -> float:
     # The official grouping, AB 12 345, is rarely anything else, unless a noun stands right before it.
     official = match["gap"] == match["inner"] == " " and not CODES.fullmatch(letters)
     return 0.5 if official and not NOUN.search(before) else 0.0
+
+
+def _goes_on(text: str, last: int, match: re.Match[str]) -> bool:
+    """Say whether a plate follows another in a list."""
+    near = 0 < match.start() - last < LISTED and match["letters"].isupper() and not CODES.fullmatch(match["letters"])
+    return near and not OTHER.search(text, max(0, match.start() - NEAR), match.start())
 
 
 def _between(places: list[int], start: int, end: int) -> bool:

@@ -51,7 +51,8 @@ class Pages(Voila):  # type: ignore[misc]
         made["xsrf_cookie_kwargs"] = {"samesite": "Lax"}
         made["log_function"] = log_request  # leaves tokens out
         made["headers"] = settings.HEADERS
-        made["ws_ping_timeout"] = made["ws_ping_interval"] = PING_MS
+        # longer than the interval: the first answer is missed only after the first question
+        made["ws_ping_interval"], made["ws_ping_timeout"] = PING_MS, PING_MS * 3 // 2
         self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())  # said of every page, each time
         return made
 

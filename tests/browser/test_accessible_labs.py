@@ -12,7 +12,7 @@ from course.lab_pages import load_lab_pages
 pytestmark = pytest.mark.slow
 
 PATIENCE = 180_000
-SHOWN = ".kl-made, figure, table"  # what a lab shows once something has been done
+SHOWN = ".kl-made, .kl-pieces, figure, table"  # what a lab shows once something has been done
 WITH_CHART = {"bias"}
 
 
@@ -22,6 +22,7 @@ def do_it(page: Page, product: Product, language: str, lab: str) -> Locator:
     page.goto(product.address)
     page.goto(f"{product.base}/voila/render/{'' if language == 'da' else 'en/'}sandbox/{lab}.ipynb")
     here = page.locator("[data-lab]").first
+    expect(here).to_be_visible(timeout=PATIENCE)
     main = here.locator(".button-primary:visible")
     if main.count():
         expect(main.first).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE)

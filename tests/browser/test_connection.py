@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from served import SAMPLE, Served, StartPages
 
 from sandbox.pages.forked import CAN_FORK
+from sandbox.pages.server import PING_MS
 
 Open = Callable[..., Page]
 
@@ -60,6 +61,15 @@ def test_a_page_that_is_let_in_no_more_asks_to_be_loaded_again(open_page: Open, 
     expect(page.locator("#kk-status")).to_contain_text("skal hentes igen", timeout=READY)
     page.get_by_role("link", name="Hent siden igen").click()
     expect(page.get_by_label("Kode")).to_be_visible(timeout=READY)
+
+
+@pytest.mark.slow
+def test_a_page_that_is_only_read_keeps_its_connection(open_page: Open, sample_pages: Served) -> None:
+    page = open_page(sample_pages, "sample/sample.ipynb")
+    lost: list[str] = []
+    page.on("console", lambda message: lost.append(message.text) if "Connection lost" in message.text else None)
+    page.wait_for_timeout(2.5 * PING_MS)
+    assert lost == []
 
 
 def stop(served: Served) -> None:

@@ -157,9 +157,9 @@ def fill(database: Path) -> None:
                 break
 
 
-def fits(connection: sqlite3.Connection, *row: object) -> bool:
+def fits(connection: sqlite3.Connection, row: str, values: tuple[int | str, ...]) -> bool:
     try:
-        connection.execute(*row)
+        connection.execute(row, values)
     except sqlite3.OperationalError as fault:
         return "full" not in str(fault)
     return True

@@ -67,3 +67,24 @@ def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
 
     seconds(1_000)
     assert seconds(80_000) < 24 * max(seconds(10_000), 0.004)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Hun bor nu på Ellekrattet 9 og er alene", "Ellekrattet 9"),
+        ("borger flyttet til bindeledet 18 i går", "bindeledet 18"),
+        ("Besøg på Kong Hans Allé 130, 2. tv. kl. 9", "Kong Hans Allé 130, 2. tv."),
+        ("Maden køres til Søborg Torv 6, 3. th. hver dag", "Søborg Torv 6, 3. th."),
+        ("kør til høje gladsaxe 9 7 tv kl 10", "høje gladsaxe 9 7 tv"),
+    ],
+)
+def test_a_road_that_does_not_end_as_one_is_found_by_what_stands_around(text: str, address: str) -> None:
+    assert addresses(text) == [address]
+
+
+@pytest.mark.parametrize(
+    "text", ["Holdet bor i Etape 2", "Vi bor på værelse 12", "På Roskilde 26 mødes vi", "Bor i lokale Månehuset 4"]
+)
+def test_rooms_groups_and_stages_are_no_addresses(text: str) -> None:
+    assert addresses(text) == []

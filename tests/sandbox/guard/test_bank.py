@@ -79,3 +79,22 @@ def test_ten_digits_after_four_need_no_word_but_fewer_do() -> None:
 )
 def test_ledgers_payment_lines_and_other_numbers_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boligstøtten skal gå ind på 2217 8899001 fremover",
+        "Betalt fra projektkonto 1551-0004455667 i maj. Er det bogført?",
+        "Udlæg fra turen: Sanne 5301 0246813",
+        "Indsamlingen til gaven: send 50 kr. på 5479 556677",
+    ],
+)
+def test_an_account_that_money_goes_to_or_comes_from_is_found(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+def test_one_sure_account_vouches_for_the_next_in_its_list() -> None:
+    kilometres = "JV, 120 km, 412,50 kr.".ljust(160, ".")
+    assert found(f"Udlæg:\n{kilometres}\nOle, 5301 0001234567\nPia, 5301 234567") == ["5301 0001234567", "5301 234567"]
+    assert found(f"Liste:\n{kilometres}\nOle, 5301 234568\nPia, 5301 234567") == []

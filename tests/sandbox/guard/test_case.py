@@ -78,3 +78,26 @@ def test_plain_digits_count_where_they_are_called_a_case_number() -> None:
 )
 def test_what_is_nobodys_case_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nævnet hjemviser sagen 26-40817 til ny behandling, fordi moren ikke er hørt.",
+        "Hendes klage er oprettet som 26-11923.",
+    ],
+)
+def test_a_short_number_beside_what_is_done_with_a_case_is_found(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sagsnummeret skrives sådan: 26-12345. Forklar det for borgeren.",
+        "Hendes udskriftsjob 26-40817 sidder fast. Sagen er i køen.",
+        "Borgerens sag: se bilag 26-00412.",
+    ],
+)
+def test_examples_annexes_and_print_jobs_are_no_cases(text: str) -> None:
+    assert found(text) == []

@@ -5,6 +5,10 @@ import pytest
 from sandbox.guard import check
 
 
+def found(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in check(text).findings if one.kind == "PHONE"]
+
+
 @pytest.mark.parametrize(
     "number",
     [
@@ -83,3 +87,13 @@ def test_the_switchboard_is_not_found(number: str) -> None:
 
 def test_two_numbers_in_a_row_are_found_each() -> None:
     assert check("Ring 28 12 34 56 eller 28 12 34 57").masked == "Ring [TELEFON] eller [TELEFON]"
+
+
+@pytest.mark.parametrize("word", ["Dok.nr.", "Brobizz nr.", "Bib-nr.", "Rejsekort nr.", "Kuvert nummer"])
+def test_a_number_of_something_else_is_no_telephone(word: str) -> None:
+    assert found(f"{word} 61238845 skal skiftes") == []
+
+
+@pytest.mark.parametrize("words", ["Mors nr.", "Hendes nummer er", "nyt nr.", "Anna nr.", "Privat nr."])
+def test_whose_number_it_is_does_not_make_it_another_kind(words: str) -> None:
+    assert len(found(f"{words} 61238845")) == 1

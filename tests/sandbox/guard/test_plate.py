@@ -46,3 +46,9 @@ def test_the_official_grouping_needs_no_word() -> None:
 )
 def test_look_alikes_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_list_goes_on_from_its_first_plate() -> None:
+    text = "Patruljen noterede BK41207 ved skolen, DV66310 ved hallen, " + "EA19284 ved kirken, CZ71029 ved søen, " * 9
+    found = [text[one.start : one.end] for one in check(text).findings if one.kind == "PLATE"]
+    assert found == ["BK41207", "DV66310", *["EA19284", "CZ71029"] * 9]
