@@ -73,16 +73,18 @@ def _module_card(module: str, pieces: Collection[str], learner: str, language: s
     part = only(data, pieces)
     minutes = sum(piece["minutes"] for piece in part["pieces"])
     href = f"{module}/{module}.ipynb" if language == LANGUAGES[0] else f"{module}.ipynb"
+    title = data["title"]
     begins = part["pieces"][:1] == data["pieces"][:1]
     if not begins and part["pieces"]:
         href += f"#{part['pieces'][0]['id']}"
+        title = {**title, language: t("home.more-of", title=title[language])}
     try:
         more = progress_html(measure(part, answers.read(folder, module)), language)
     except (CourseError, OSError) as fault:
         more = alert_html(t("home.answers-unusable", detail=fault))
     if begins:
         more += f'<p class="kx-handed-in">{escape(_hand_in_text(handin.look(learner, module), t, language))}</p>'
-    return _card(data["title"], data["summary"], href, t("home.minutes", n=minutes), more, language)
+    return _card(title, data["summary"], href, t("home.minutes", n=minutes), more, language)
 
 
 def _hand_in_text(seen: handin.HandIn, t: Translator, language: str) -> str:

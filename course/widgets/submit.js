@@ -21,7 +21,7 @@ class Submit {
     this.shownFeedback = "";
     this.node = h(
       "div",
-      { class: "kx kx-submit", id: "submit", tabindex: "-1" },
+      { class: "kx kx-submit", tabindex: "-1" },
       h("h3", { class: "kx-label" }, this.labels["submit.title"]),
       this.list,
       h("div", { class: "kx-actions" }, this.button),

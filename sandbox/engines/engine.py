@@ -59,6 +59,10 @@ class Engine:
             "return_token_strs": True,
         }
 
+    def is_idle(self, metrics: str) -> bool:
+        """Whether nothing is computed, by what the engine's `/metrics` says; asked where `exact_alone` holds."""
+        raise NotImplementedError
+
     def read_tokens(self, body: Mapping[str, Any]) -> list[Token]:
         """The tokens in the answer."""
         texts = body.get("token_strs") or [""] * len(body["tokens"])

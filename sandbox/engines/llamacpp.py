@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from sandbox.engines.child import Parent, Setup
 from sandbox.engines.engine import LocalEngine
 from sandbox.engines.wire import Call, Token
 
+IDLE = re.compile(r"^llamacpp:requests_(?:processing|deferred) 0$", re.MULTILINE)
 CHECKPOINTS = 2  # saved states of a sliding-window cache per slot; 32 is llama.cpp's habit and costs 8 MB each
 
 
@@ -38,6 +40,10 @@ class LlamaCpp(LocalEngine):
         if call.seed is not None or call.max_tokens == 1:  # the next word's chances stay the same from look to look
             body["cache_prompt"] = False
         return path, body
+
+    def is_idle(self, metrics: str) -> bool:
+        """No request is at work or waits: one whose client went away is noticed a token, or a second, later."""
+        return len(IDLE.findall(metrics)) == 2
 
     def ask_tokens(self, text: str, special: bool) -> tuple[str, dict[str, Any]]:
         """llama.cpp's own form of /tokenize."""
@@ -83,6 +89,7 @@ def serve(setup: Setup) -> Any:
     params.n_threads_http = 2 * setup.parallel + 4
     params.ui = False
     params.endpoint_slots = False
+    params.endpoint_metrics = True
     params.cors_origins = ""
     return xllamacpp.Server(params)
 

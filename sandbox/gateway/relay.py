@@ -19,6 +19,8 @@ from sandbox.errors import ApiError, EngineError
 from sandbox.gateway.runner import Runner, Server
 from sandbox.models import Entry
 
+IDLE_SECONDS = 0.02  # between two looks at whether an engine is through
+
 
 def for_engine(call: Call, entry: Entry) -> Call:
     """The call as the engine gets it: a base model's chat becomes a text to complete, by its template.
@@ -47,9 +49,12 @@ async def pieces(runner: Runner, call: Call, client: str) -> AsyncGenerator[Piec
         EngineError: the engine is not there, or died on the way.
     """
     asked = for_engine(call, runner.engine.entry)
-    async with runner.queue.turn(client, alone=call.seed is not None and runner.engine.exact_alone):
+    alone = call.seed is not None and runner.engine.exact_alone
+    async with runner.queue.turn(client, alone=alone):
         with runner.used():
             server = await runner.server()
+            if alone:
+                await _idle(runner, server)
             path, body = runner.engine.ask(asked)
             try:
                 if not asked.stream:
@@ -109,6 +114,15 @@ def joined(parts: list[Piece]) -> Piece:
         prompt_logprobs=scores[0] if scores else None,
         masked=tuple(sorted({kind for part in parts for kind in part.masked})),
     )
+
+
+async def _idle(runner: Runner, server: Server) -> None:
+    """Wait until the engine is through with what clients gave up: it may still be at a token of it."""
+    try:
+        while not runner.engine.is_idle((await runner.http.get(f"{server.root}/metrics", headers=server.headers)).text):
+            await asyncio.sleep(IDLE_SECONDS)
+    except httpx.HTTPError as error:
+        raise _lost(runner, error) from None
 
 
 async def _post(runner: Runner, url: str, server: Server, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,9 +49,20 @@ def first_word(text: str) -> str:
     return found[1] if found else ""
 
 
-def first_choice(client: ModelClient, text: str, model: str | None) -> str:
-    """Return the word that the model writes next when it always takes the likeliest token."""
-    return first_word("".join(d.text for d in client.complete(text, model, temperature=0, max_tokens=FIRST_TOKENS)))
+def first_choice(client: ModelClient, text: str, model: str | None) -> dict[str, Any]:
+    """Return `weigh` of the word that the model writes next when it always takes the likeliest token.
+
+    Its tokens are those that the model wrote, so its first one has rank 1 by definition.
+    """
+    deltas = client.complete(text, model, temperature=0, max_tokens=FIRST_TOKENS, logprobs=1)
+    tokens = [token for delta in deltas for token in delta.tokens]
+    word = first_word("".join(token.token for token in tokens))
+    total, written = 0.0, ""
+    for token in tokens:
+        total, written = total + token.logprob, written + token.token
+        if len(written.strip()) >= len(word):
+            break
+    return {"word": word, "piece": tokens[0].token if tokens else "", "rank": 1, "logprob": total, "most": not word}
 
 
 def weigh(client: ModelClient, text: str, word: str, model: str | None) -> dict[str, Any]:
@@ -77,8 +88,9 @@ def weigh(client: ModelClient, text: str, word: str, model: str | None) -> dict[
 
 def reveal(client: ModelClient, text: str, words: Iterable[str], model: str | None) -> list[dict[str, Any]]:
     """Return `weigh` of the model's first choice and of each of the words, in this order; each word is asked once."""
-    asked: dict[str, dict[str, Any]] = {}
-    wanted = [first_choice(client, text, model), *words]
+    first = first_choice(client, text, model)
+    asked = {first["word"]: first}
+    wanted = [str(first["word"]), *words]
     for word in wanted:
         if word not in asked:
             asked[word] = weigh(client, text, word, model)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 
-import psutil
 import pytest
+from faults import KERNEL, found
 from learner import answer, box
 from playwright.sync_api import Browser, Page, expect
 from product import Product
 
 from course.locale import LANGUAGES
 from course.module import load_modules
+from course.syllabus import load_syllabus
 
 MODULE = load_modules()["capabilities"]
 ITEMS = list(MODULE.items.values())
@@ -37,7 +38,7 @@ def page(browser: Browser, product: Product) -> Page:
 def test_a_learner_does_the_module_hands_in_and_reads_the_feedback(page: Page, product: Product, language: str) -> None:
     if language != "da":
         page.get_by_role("link", name=SWITCH["da"]).click()
-    page.get_by_role("link", name=TITLES[language]).click()
+    page.get_by_role("link", name=TITLES[language], exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[language])
     assert page.locator("html").get_attribute("lang") == language
     for piece in MODULE.pieces:
@@ -49,7 +50,7 @@ def test_a_learner_does_the_module_hands_in_and_reads_the_feedback(page: Page, p
         if following.count():
             following.click()
     _hand_in(page, product)
-    report = page.locator(".kx-report")
+    report = page.locator(".kx-submit:visible .kx-report")
     for item in ITEMS:
         if item.use == "graded":
             expect(report.locator(f'a[href="#item-{item.id}"]')).not_to_have_count(0)
@@ -72,9 +73,10 @@ def _do(page: Page, item_id: str, language: str) -> None:
 
 def _hand_in(page: Page, product: Product) -> None:
     before = _ticket(product)
-    expect(page.locator("#submit .kx-missing a")).to_have_count(0)
-    page.locator("#submit button.button-primary").first.click()
-    expect(page.locator(".kx-report")).not_to_be_empty(timeout=60_000)
+    here = page.locator(".kx-submit:visible")
+    expect(here.locator(".kx-missing a")).to_have_count(0)
+    here.locator("button.button-primary").first.click()
+    expect(here.locator(".kx-report")).not_to_be_empty(timeout=60_000)
     for _ in range(240):
         if _ticket(product) not in ("", before):
             return
@@ -88,12 +90,11 @@ def _ticket(product: Product) -> str:
 
 
 def test_the_kernel_of_a_page_stays_under_90_mb(page: Page, product: Product) -> None:
-    page.get_by_role("link", name=TITLES["da"]).click()
+    page.get_by_role("link", name=TITLES["da"], exact=True).click()
     expect(box(page, ITEMS[0])).to_be_visible()
-    family = psutil.Process(product.process.pid).children(recursive=True)
-    kernels = [process for process in family if "ipykernel_launcher" in process.cmdline()]
-    assert kernels
-    assert max(kernel.memory_info().rss for kernel in kernels) < KERNEL_BYTES
+    kernels = found(product.process.pid, KERNEL)
+    assert len(kernels) > 1
+    assert max(kernel.memory_full_info().pss for kernel in kernels) < KERNEL_BYTES
 
 
 def test_the_gradebook_has_the_points_of_the_journey(page: Page, product: Product) -> None:
@@ -101,4 +102,7 @@ def test_the_gradebook_has_the_points_of_the_journey(page: Page, product: Produc
     assert report["points"] == sum(item.points for item in ITEMS if item.use == "graded")
     assert report["waiting_for_reader"] is True
     page.reload()
-    expect(page.get_by_role("main")).to_contain_text(f"{len(ITEMS)} af {len(ITEMS)}")
+    for track in load_syllabus().tracks:
+        count = sum(len(_items_of(piece)) for piece in track.pieces.get(MODULE.id, ()))
+        if count:
+            expect(page.get_by_role("main")).to_contain_text(f"{count} af {count}")

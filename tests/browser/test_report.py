@@ -30,6 +30,7 @@ def test_a_report_is_shown_masked_and_stored(
     expect(summary).to_be_visible()
     summary.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=look)).to_be_visible()
     page.keyboard.press("Tab")  # the kind
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
