@@ -59,8 +59,9 @@ def _cells(module: Module, language: str) -> Iterator[Any]:
     lesson = module.lessons[language]
     setup = (
         "from course.page import exercise, lesson, submit\n"
+        "from sandbox.guard import masked\n"
         "from sandbox.labs import demo\n\n"
-        f'lesson("{module.id}", "{language}")'
+        f'lesson("{module.id}", "{language}", guard=masked)'
     )
     yield markdown_cell("title", f"# {lesson.title}\n\n{module.summary[language]}", role="title")
     yield python_cell("setup", setup, role="setup")

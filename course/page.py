@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -20,7 +20,7 @@ from IPython.display import HTML, display
 from course import answers, paths
 from course.errors import ContentError, CourseError
 from course.locale import LANGUAGES, translator
-from course.widgets.base import Place, css
+from course.widgets.base import Place, as_it_is, css
 from course.widgets.kinds import WIDGETS, labels
 from course.widgets.live import LiveWidget
 from course.widgets.progress import measure, progress_html
@@ -62,13 +62,19 @@ _current: OpenLesson | None = None
 _language = LANGUAGES[0]
 
 
-def lesson(module: str, language: str, folder: Path | str | None = None) -> None:
-    """Open a module on this page and show how far the learner is; the folder is found when not given."""
+def lesson(
+    module: str, language: str, folder: Path | str | None = None, guard: Callable[[str], str] = as_it_is
+) -> None:
+    """Open a module on this page and show how far the learner is; the folder is found when not given.
+
+    `guard` masks personal data in a text; a free text is saved only when it has nothing to mask.
+    """
     global _current, _language
     forget_visitor()
     _current, _language = None, language if language in LANGUAGES else LANGUAGES[0]
     try:
-        _current = open_lesson(module, language, Path(folder) if folder else None)
+        found = open_lesson(module, language, Path(folder) if folder else None)
+        _current = replace(found, place=replace(found.place, guard=guard))
     except CourseError as fault:
         _say(_text("lesson.unusable", detail=fault))
         return

@@ -6,7 +6,7 @@ An answer's value is checked for its shape only. It does not know pages, nor how
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,14 +30,23 @@ EXERCISE = (*SHARED, "saver", "core")
 log = logging.getLogger(__name__)
 
 
+def as_it_is(text: str) -> str:
+    """Return the text: the guard of a page that has none."""
+    return text
+
+
 @dataclass(frozen=True)
 class Place:
-    """Whose answers to which module, the folder of the answer file, and the page's language."""
+    """Whose answers to which module, the folder of the answer file, and the page's language.
+
+    `guard` returns a free text with masks over personal data; what it would mask is not saved.
+    """
 
     learner: str
     module: str
     language: str
     folder: Path
+    guard: Callable[[str], str] = as_it_is
 
 
 @lru_cache
@@ -56,6 +65,7 @@ class ExerciseWidget(anywidget.AnyWidget):
     """One exercise on a page. A kind's class says its script, its fields, and what its answers look like."""
 
     kind: ClassVar[str]
+    free_text: ClassVar[bool] = False
 
     _css = traitlets.Unicode(css()).tag(sync=True)
     item = traitlets.Dict().tag(sync=True)
@@ -138,6 +148,9 @@ class ExerciseWidget(anywidget.AnyWidget):
         if not (value is None or self.fits(self._source, value)) or confidence not in (None, *LEVELS):
             self.send({"type": "refused", "stamp": stamp, "text": self._text("refused.shape")})
             return
+        if self.free_text and (texts := changed_texts(value, masked := with_masks(value, place.guard))):
+            self.send({"type": "held", "stamp": stamp, "value": masked, "texts": texts, "text": self._text("held")})
+            return
         try:
             answers.save(place.folder, place.module, place.language, item_id, value, confidence)
         except (CourseError, OSError) as fault:
@@ -166,3 +179,22 @@ def option_views(item: Mapping[str, Any], language: str) -> list[dict[str, str]]
 def option_ids(item: Mapping[str, Any]) -> list[str]:
     """Return the ids of an item's options in the order shown."""
     return [option["id"] for option in item["options"]]
+
+
+def with_masks(value: Any, guard: Callable[[str], str]) -> Any:
+    """Return an answer with every text in it as the guard lets it through."""
+    if isinstance(value, str):
+        return guard(value)
+    if isinstance(value, Mapping):
+        return {name: with_masks(content, guard) for name, content in value.items()}
+    return [with_masks(content, guard) for content in value] if isinstance(value, list) else value
+
+
+def changed_texts(value: Any, masked: Any) -> list[str]:
+    """Return the texts of `masked` that differ from those of `value`, which has the same shape."""
+    if isinstance(value, str):
+        return [masked] if masked != value else []
+    if isinstance(value, Mapping):
+        return [text for name in value for text in changed_texts(value[name], masked[name])]
+    pairs = zip(value, masked, strict=True) if isinstance(value, list) else ()
+    return [text for pair in pairs for text in changed_texts(*pair)]

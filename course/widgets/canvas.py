@@ -19,6 +19,7 @@ class CanvasWidget(ExerciseWidget):
     """Its answer is a mapping from field ids to a text, an option's id, or rows of texts."""
 
     kind = "canvas"
+    free_text = True
     _esm = traitlets.Unicode(esm(*EXERCISE, "canvas")).tag(sync=True)
 
     @classmethod

@@ -47,6 +47,7 @@ class Frame {
       error: h("p", { id: this.ids.error, class: "form-error-message kx-error", hidden: true }),
       shown: h("span", { class: "kx-status-text", "aria-hidden": "true" }),
       status: h("span", { role: "status", class: "kx-sr-only" }),
+      held: h("div", { class: "kx-held" }),
       feedback: h("div", { role: "status", class: "kx-feedback" }),
     };
   }
@@ -72,6 +73,7 @@ class Frame {
       this.confidence?.node,
       this.actions(),
       status,
+      parts.held,
       parts.feedback,
     );
   }
@@ -86,6 +88,7 @@ class Frame {
   changed(typed = false) {
     const value = this.kind.get();
     this.setError(null);
+    this.parts.held.replaceChildren();
     this.parts.feedback.replaceChildren();
     this.confidence?.offer(value !== null);
     this.saver.change(value, this.confidence?.get() ?? null, typed);
@@ -143,6 +146,7 @@ class Frame {
     if (message.type === "state") this.receiveState(message);
     else if (message.type === "saved") this.saver.saved(message.stamp);
     else if (message.type === "refused") this.saver.refused(message.stamp, message.text);
+    else if (message.type === "held") this.receiveHeld(message);
     else if (message.type === "trouble") this.hub.notice(message.text);
     else if (message.type === "feedback") this.receiveFeedback(message);
   }
@@ -153,6 +157,19 @@ class Frame {
     if (JSON.stringify(message.value) !== JSON.stringify(this.kind.get())) this.parts.feedback.replaceChildren();
     this.show(message);
     if (message.value !== null) this.showStatus("saved", this.labels["save.saved"]);
+  }
+
+  /** A free text with personal data in it: show it with the masks, and let the learner put them in or write anew. */
+  receiveHeld(message) {
+    if (!this.saver.held(message.stamp, message.text)) return;
+    const put = () => {
+      this.show({ value: message.value, confidence: this.confidence?.get() ?? null });
+      this.changed();
+      this.kind.focus();
+    };
+    const button = h("button", { type: "button", class: "button button-secondary", onclick: put }, this.text("held.put"));
+    const texts = message.texts.map((text) => h("p", { class: "kx-own-text" }, text));
+    this.parts.held.replaceChildren(h("p", {}, this.text("held.lead")), ...texts, h("div", { class: "kx-actions" }, button));
   }
 
   check() {

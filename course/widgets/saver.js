@@ -62,6 +62,17 @@ class Saver {
     this.retry = setTimeout(() => this.pending && !this.typing && this.hub.ask(this.key, () => this.resend()), RESEND_MS);
   }
 
+  /** The guard found personal data in the text: it is on no disk, and leaves the browser's store too. */
+  held(stamp, text) {
+    this.hub.heard(this.key);
+    if (this.pending?.stamp !== stamp) return false;
+    clearTimeout(this.late);
+    this.hub.done(this.key);
+    forget(this.key, stamp);
+    this.show("late", text);
+    return true;
+  }
+
   resend() {
     if (this.pending) this.send({ type: "answer", ...this.pending });
   }

@@ -18,6 +18,7 @@ class TextWidget(ExerciseWidget):
     """Its answer is `{"text": str, "self": [criterion ids], "shown": bool}`."""
 
     kind = "text"
+    free_text = True
     _esm = traitlets.Unicode(esm(*EXERCISE, "text")).tag(sync=True)
 
     @classmethod

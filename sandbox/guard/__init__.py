@@ -17,7 +17,7 @@ from sandbox.guard.finding import Finding, resolve
 from sandbox.guard.plain import Plain, plain
 from sandbox.guard.policy import Policy, load_policy
 
-__all__ = ["Finding", "Policy", "Result", "check", "find_in_answer", "load_policy"]
+__all__ = ["Finding", "Policy", "Result", "check", "find_in_answer", "load_policy", "masked"]
 
 RECOGNISERS = (
     cpr.find,
@@ -61,6 +61,11 @@ def check(text: str, policy: Policy | None = None) -> Result:
     strictest = max((policy.rank(finding) for finding in findings), default=0)
     verdict = tuple(VERDICTS.values())[strictest]
     return Result(verdict, tuple(findings), _mask(text, findings, policy))
+
+
+def masked(text: str) -> str:
+    """Return `text` with what the usual policy masks or blocks covered; the same text when there is nothing."""
+    return check(text).masked
 
 
 def find_in_answer(text: str, policy: Policy | None = None) -> list[Finding]:

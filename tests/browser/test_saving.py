@@ -85,7 +85,10 @@ def site(voila: tuple[psutil.Process, int, Path]) -> Site:
     copies = [item.learner_copy() for item in items.values()]
     data = {"schema": 1, "module": "sample", "pieces": [], "demos": [], "items": copies}
     (folder / "items.json").write_text(json.dumps(data), "utf-8")
-    opening = 'from course.page import exercise, lesson, submit\n\nlesson("sample", "da")'
+    opening = (
+        "from course.page import exercise, lesson, submit\nfrom sandbox.guard import masked\n\n"
+        'lesson("sample", "da", guard=masked)'
+    )
     calls = [opening, *(f'exercise("{item_id}")' for item_id in items), "submit()"]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = new_notebook(cells=[new_code_cell(call) for call in calls], metadata=kernel)
@@ -219,3 +222,16 @@ def test_an_old_receipt_does_not_clear_a_newer_answer(page: Page, site: Site) ->
     page.evaluate("saver.saved(sent[1].stamp)")
     assert kept_in_browser(page) == []
     expect(status(page, "sample-g1")).to_have_attribute("data-state", "saved")
+
+
+def test_a_text_with_personal_data_is_saved_when_it_is_masked(page: Page, site: Site) -> None:
+    item = page.locator("#item-sample-r1")
+    item.locator("textarea").fill("Skriv til kirsten@example.org i dag.")
+    expect(item.locator(".kx-held")).to_contain_text("Skriv til [E-MAIL] i dag.")
+    expect(status(page, "sample-r1")).to_contain_text("Ikke gemt")
+    assert not kept_in_browser(page)
+    assert "kirsten" not in "".join(file.read_text("utf-8") for file in site.folder.rglob("*.json"))
+    item.get_by_role("button", name="Sæt maskerne ind").press("Enter")
+    expect(status(page, "sample-r1")).to_contain_text("Gemt")
+    expect(item.locator("textarea")).to_be_focused()
+    assert "Skriv til [E-MAIL] i dag." in (site.folder / "answers.json").read_text("utf-8")

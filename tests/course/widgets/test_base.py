@@ -12,7 +12,7 @@ import pytest
 
 from course import answers
 from course.errors import AnswerFileError
-from course.widgets.base import FOLDER, Place, css, esm
+from course.widgets.base import FOLDER, Place, changed_texts, css, esm, with_masks
 from course.widgets.kinds import WIDGETS
 
 Talk = Callable[[Any, dict[str, Any]], list[dict[str, Any]]]
@@ -140,3 +140,21 @@ def test_every_text_that_a_script_asks_for_is_in_the_catalogue(items: Items, pla
     assert asked <= set(known)
     assert {f"hint.{kind}" for kind in WIDGETS} <= set(known)
     assert {f"confidence.{level}" for level in (0.25, 0.5, 0.75, 0.95)} <= set(known)
+
+
+def test_a_free_text_is_held_until_it_has_no_personal_data(items: Items, place: Place, talk: Talk) -> None:
+    guarded = replace(place, guard=lambda text: text.replace("Bo", "[NAVN]"))
+    shown = widget(items, guarded, "sample-r1")
+    value = {"text": "Ring til Bo", "self": [], "shown": True}
+    (held,) = talk(shown, {"type": "answer", "stamp": "s1", "value": value})
+    assert (held["type"], held["texts"], held["value"]["shown"]) == ("held", ["Ring til [NAVN]"], True)
+    assert answers.read(place.folder, "sample").value("sample-r1") is None
+    assert talk(shown, {"type": "answer", "stamp": "s2", "value": held["value"]}) == [{"type": "saved", "stamp": "s2"}]
+    assert answers.read(place.folder, "sample").value("sample-r1") == held["value"]
+
+
+def test_masks_are_found_in_every_field_of_an_answer() -> None:
+    value = {"goal": "Bo får hjælp", "place": "own", "steps": [["Bo", "venter"], ["ingen", ""]]}
+    masked = with_masks(value, lambda text: text.replace("Bo", "[NAVN]"))
+    assert masked == {"goal": "[NAVN] får hjælp", "place": "own", "steps": [["[NAVN]", "venter"], ["ingen", ""]]}
+    assert changed_texts(value, masked) == ["[NAVN] får hjælp", "[NAVN]"]
