@@ -8,10 +8,13 @@ from itertools import chain
 
 import pytest
 
-from course.items import Item, MultipleItem, NumberItem, OrderingItem, SingleItem, TextItem, score
+from course.items import USES, Item, MultipleItem, NumberItem, OrderingItem, SingleItem, score
+from course.items.mark import MarkItem
+from course.items.match import MatchItem
 from course.module import Module, load_modules
 
 MODULES = load_modules()
+FRAME = ("start", "final")  # they hold the tests and the drill, and few items of their own
 ITEMS = [(module, item) for module in MODULES.values() for item in module.items.values()]
 GRADED = pytest.mark.parametrize(
     ("module", "item"), [pair for pair in ITEMS if pair[1].use == "graded"], ids=lambda value: getattr(value, "id", "")
@@ -25,8 +28,8 @@ def test_the_model_answer_gets_full_marks_and_the_untouched_item_zero(module: Mo
     untouched = score(item, None)
     assert (untouched.points, untouched.answered) == (0, False)
     assert given.answered
-    if isinstance(item, TextItem):
-        assert (given.points, given.right) == (0, None), "a program must give a text no points"
+    if item.use not in ("practice", "graded"):
+        assert (given.points, given.right) == (0, None), "a program must give no points here"
     else:
         assert (given.points, given.right) == (item.points, True)
 
@@ -48,6 +51,11 @@ def _wrong_answers(item: Item) -> Sequence[object]:
         return [[o.id] for o in item.options if o.id not in item.key] + [[o.id for o in item.options]]
     if isinstance(item, OrderingItem):
         return [list(reversed(item.key))]
+    if isinstance(item, MatchItem):
+        wrong = {premise: next(o.id for o in item.options if o.id != key) for premise, key in item.key.items()}
+        return [wrong, {**item.key, **dict(list(wrong.items())[:1])}]
+    if isinstance(item, MarkItem):
+        return [{"language": "da", "words": sorted(trap.places["da"])} for trap in item.spans if not trap.right]
     if isinstance(item, NumberItem):
         return [*(near.value for near in item.near), item.target.value + item.target.tolerance + 1_000_000]
     return []
@@ -75,10 +83,18 @@ def test_feedback_on_a_wrong_answer_does_not_quote_the_key(module: Module, item:
 
 @pytest.mark.parametrize("module", MODULES.values(), ids=list(MODULES))
 def test_a_module_has_what_the_issue_asks_for(module: Module) -> None:
-    graded = [item for item in module.items.values() if item.use == "graded"]
-    practice = [item for item in module.items.values() if item.use == "practice"]
-    assert len(practice) >= 8
-    assert len(graded) >= 8
-    assert sum(item.scenario for item in graded) >= max(5, 0.6 * len(graded))
-    assert any(isinstance(item, TextItem) for item in module.items.values())
+    of = {use: [item for item in module.items.values() if item.use == use] for use in USES}
+    least = 1 if module.id in FRAME else 8
+    assert len(of["graded"]) >= least
+    assert len(of["practice"]) >= (0 if module.id in FRAME else 8)
+    assert sum(item.scenario for item in of["graded"]) >= 0.6 * len(of["graded"])
+    assert of["feedback"], "each module asks what to improve"
+    assert of["reflection"] or module.id == "start"
     assert module.demos
+    for block in ("scene", "think", "job-aid", "submit"):
+        assert any(one.role == block for one in module.lessons["da"].blocks), block
+
+
+def test_must_pass_items_stand_in_the_last_module_alone() -> None:
+    where = {module.id for module, item in ITEMS if item.must_pass}
+    assert where <= {"final"}
