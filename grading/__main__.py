@@ -3,6 +3,7 @@
     python -m grading release               release the modules that changed (`make setup` does)
     python -m grading autograde [module]    collect, grade and give feedback (`make grade` does), in one process
     python -m grading watch [--once]        the grader process that answers hand-ins in seconds
+    python -m grading wishes [module]       what learners would have us do better, without names
     python -m grading lab                   JupyterLab with formgrader (`make lab` does)
 
 It does not know how any of them is done.
@@ -26,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     grade.add_argument("--force", action="store_true", help="grade again what was graded before")
     watch = commands.add_parser("watch", help="answer hand-ins as they come")
     watch.add_argument("--once", action="store_true", help="grade what is waiting now, and stop")
+    heard = commands.add_parser("wishes", help="what learners would have us do better, without names")
+    heard.add_argument("module", nargs="?", help="one module; without it, all")
     commands.add_parser("lab", help="JupyterLab with formgrader")
     options = parser.parse_args(arguments)
     try:
@@ -61,6 +64,20 @@ def _watch(options: argparse.Namespace) -> int:
     return watch(["--once"] if options.once else [])
 
 
+def _wishes(options: argparse.Namespace) -> int:
+    from grading.autograde import known_modules
+    from grading.course_dir import CourseDir
+    from grading.wishes import wishes
+
+    course = CourseDir()
+    for module in known_modules(course, options.module):
+        found = wishes(course, module)
+        print(f"{module}:" if found else f"{module}: nobody has written anything yet.")
+        for text in found:
+            print(f"  - {text}")
+    return 0
+
+
 def _lab(_options: argparse.Namespace) -> int:
     from grading.lab import lab
 
@@ -69,7 +86,7 @@ def _lab(_options: argparse.Namespace) -> int:
 
 
 # Each loads its own part: nbgrader takes seconds to load, and `release` mostly has nothing to do.
-COMMANDS = {"release": _release, "autograde": _autograde, "watch": _watch, "lab": _lab}
+COMMANDS = {"release": _release, "autograde": _autograde, "watch": _watch, "wishes": _wishes, "lab": _lab}
 
 if __name__ == "__main__":
     sys.exit(main())
