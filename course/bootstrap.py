@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("-m", "ruff", "check", "."),
         ("-m", "mypy"),
         ("-m", "course.build", "--check"),
+        ("-m", "course.checks"),
     ),
 }
 MODELS_MB = 700

@@ -18,6 +18,9 @@ from typing import Any
 from course import paths
 from course.cells import markdown_cell, module_cells, notebook, python_cell
 from course.errors import CourseError
+from course.goals import load_goals
+from course.guide import load_shelves
+from course.guide_pages import guide_cells, index_cells, index_title, picture_files
 from course.lab_pages import LabPage, load_lab_pages
 from course.locale import LANGUAGES
 from course.module import Module, load_modules
@@ -26,13 +29,14 @@ from course.syllabus import load_syllabus
 
 def build() -> list[Path]:
     """Write every notebook and items.json under var/; return the files whose content changed."""
-    files: dict[Path, str] = {}
+    files: dict[Path, str | bytes] = {}
     for language in LANGUAGES:
-        files |= _home(language)
+        files |= _home(language) | _guides(language)
         for page in load_lab_pages():
             files |= _lab(page, language)
     for module in load_modules().values():
         files |= _module(module)
+    files |= {paths.site() / name: content for name, content in picture_files(load_shelves()).items()}
     return [path for path, content in files.items() if _write(path, content)]
 
 
@@ -66,6 +70,18 @@ def _home(language: str) -> dict[Path, str]:
     return {paths.site() / site_path("index", language): notebook(cells, metadata)}
 
 
+def _guides(language: str) -> dict[Path, str]:
+    shelves = load_shelves()
+    index = _metadata("guide", "guides/index", language, index_title(language))
+    files = {site_path("guides/index", language): notebook(index_cells(shelves, language), index)}
+    for guide in (guide for shelf in shelves for guide in shelf.guides):
+        page = f"guides/{guide.name}"
+        metadata = _metadata("guide", page, language, guide.title(language))
+        here = site_path(page, language)
+        files[here] = notebook(guide_cells(guide, here, language), metadata)
+    return {paths.site() / path: content for path, content in files.items()}
+
+
 def _lab(page: LabPage, language: str) -> dict[Path, str]:
     call = f'from sandbox.labs import page\n\npage("{page.lab}", "{language}", module="{page.module}")'
     heading = f"# {page.title[language]}\n\n{page.summary[language]}"
@@ -92,12 +108,13 @@ def _module(module: Module) -> dict[Path, str]:
     return files
 
 
-def _write(path: Path, content: str) -> bool:
-    if path.is_file() and path.read_text("utf-8") == content:
+def _write(path: Path, content: str | bytes) -> bool:
+    new = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == new:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(content, "utf-8")
+    temporary.write_bytes(new)
     temporary.replace(path)
     return True
 
@@ -112,6 +129,9 @@ def check() -> str:
             f"{module.id}: {module.minutes} minutes, {counts}, {len(module.demos)} demos, {len(module.facts)} facts"
         )
     load_lab_pages()
+    kpis = load_goals().kpis()
+    lines.append(f"goals: {len(kpis)} KPIs, {sum(len(kpi.missing()) for kpi in kpis)} numbers not set")
+    lines += [f"guides, {shelf.id}: {', '.join(guide.name for guide in shelf.guides)}" for shelf in load_shelves()]
     return "\n".join(lines)
 
 

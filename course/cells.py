@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course.cards import cases_html, guide_html
+from course.guide import load_guides
 from course.items import Item
 from course.items.base import TEXT_CELL
 from course.lab_pages import load_lab_pages
@@ -85,6 +87,12 @@ def _block_cells(module: Module, block: Block, cell_id: str, numbers: dict[str, 
         yield python_cell(f"demo-{block.reference}", f'demo("{block.reference}")', role, piece)
     elif role == "lab":
         yield markdown_cell(cell_id, _lab_link(block.reference, language), role, piece)
+    elif role == "guide":
+        up = "../" if language == LANGUAGES[0] else ""
+        card = guide_html(load_guides()[block.reference], f"{up}guides/{block.reference}.ipynb", language)
+        yield markdown_cell(cell_id, card, role, piece)
+    elif role == "cases":
+        yield markdown_cell(cell_id, cases_html(module.cases, language), role, piece)
     elif role == "submit":
         yield python_cell(f"submit-{piece}", "submit()", role, piece)
     else:

@@ -1,4 +1,4 @@
-"""The home page: the tracks and their modules with the learner's progress, and the pages of the sandbox.
+"""The home page: the tracks and their modules with the learner's progress, the sandbox's pages, the way to the guides.
 
 What it shows is read from the built site, the answer files and the grader's reports when the page is asked for, so
 its notebook must not be run ahead of the visitor. It does not know the sandbox's code; its pages are read as data.
@@ -16,9 +16,10 @@ from course.fields import Text
 from course.lab_pages import LAB_PAGES, LabPage, load_lab_pages
 from course.locale import LANGUAGES, Translator, translator
 from course.page import alert_html, forget_visitor, read_items_json, show_html
-from course.syllabus import Track, load_syllabus
+from course.syllabus import Syllabus, Track, load_syllabus
 from course.widgets import handin
 from course.widgets.feedback import points_text
+from course.widgets.licence import earned_html
 from course.widgets.progress import measure, only, progress_html
 
 
@@ -39,10 +40,23 @@ def home_html(language: str, lab_pages: Path = LAB_PAGES) -> str:
         return _section("labs", t("home.labs"), t("home.labs-lead"), labs)
     try:
         learner, syllabus = paths.learner_id(), load_syllabus()
-        modules = "".join(_track(track, learner, language) for track in syllabus.tracks)
+        modules = _licence(syllabus, learner, language)
+        modules += "".join(_track(track, learner, language) for track in syllabus.tracks)
     except CourseError as fault:
         modules = alert_html(t("home.unusable", detail=fault))
-    return modules + _section("labs", t("home.labs"), t("home.labs-lead"), labs)
+    return modules + _section("labs", t("home.labs"), t("home.labs-lead"), labs) + _guides(t)
+
+
+def _guides(t: Translator) -> str:
+    link = f'<a href="guides/index.ipynb">{escape(t("home.guides"))}</a>'
+    return f'<p class="kx-home kx-guides">{link} {escape(t("home.guides-lead"))}</p>'
+
+
+def _licence(syllabus: Syllabus, learner: str, language: str) -> str:
+    """Return the AI-kørekort of a learner who has it; it stands in the report of the last module of its track."""
+    track = syllabus.track(syllabus.licence.track) if syllabus.licence else None
+    seen = handin.look(learner, list(track.pieces)[-1]) if track and track.pieces else handin.HandIn()
+    return earned_html(seen.report.get("licence"), language)
 
 
 def _track(track: Track, learner: str, language: str) -> str:

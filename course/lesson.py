@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from course.errors import ContentError
 
 PROSE_ROLES = ("scene", "note", "warning", "think", "job-aid")
-REFERENCE_ROLES = ("exercise", "demo", "lab")
-ROLES = ("lesson", "piece", "submit", *PROSE_ROLES, *REFERENCE_ROLES)
+REFERENCE_ROLES = ("exercise", "demo", "lab", "guide")
+LONE_ROLES = ("submit", "cases")
+ROLES = ("lesson", "piece", *LONE_ROLES, *PROSE_ROLES, *REFERENCE_ROLES)
 
 _HEADING = re.compile(r"## (?P<title>.+?) *\{#(?P<id>[a-z0-9-]+)\}")
 _FENCE = re.compile(r":::\{(?P<role>[a-z-]+)\} *(?P<reference>\S*)")
@@ -21,7 +22,10 @@ _FACT = re.compile(r"\[\[(?P<id>[a-z0-9-]+)\]\]")
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a lesson: markdown, or a reference to an item, a demo or a lab's page. `line` is where it starts."""
+    """One part of a lesson: markdown, or a reference to an item, a demo, a lab's page or a guide, or neither.
+
+    `line` is where it starts.
+    """
 
     role: str
     piece: str
@@ -120,7 +124,7 @@ class _Reader:
         if not match:
             raise self._fault(number, f"{line!r} is no block; write ':::{{exercise}} item-id' or ':::{{note}}'")
         role, reference = match["role"], match["reference"]
-        if role not in (*PROSE_ROLES, *REFERENCE_ROLES, "submit"):
+        if role not in ROLES[2:]:
             raise self._fault(number, f"there is no block {role!r}; choose one of {', '.join(ROLES[2:])}")
         if (role in REFERENCE_ROLES) != bool(reference):
             raise self._fault(number, f"{role!r} {'needs' if role in REFERENCE_ROLES else 'takes no'} id")

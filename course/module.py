@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from course import paths
+from course.cases import FILE as CASES
+from course.cases import Case, load_cases
 from course.errors import ContentError
 from course.fields import Fields, Text, load_yaml, unique
-from course.items import Item, load_items
+from course.guide import load_guides
+from course.items import Item, KnowledgeTestItem, load_items
 from course.lab_pages import load_lab_pages
 from course.lesson import Lesson, read_lesson
 from course.locale import LANGUAGES
@@ -65,6 +68,7 @@ class Module:
     items: dict[str, Item]
     facts: dict[str, Fact]
     lessons: dict[str, Lesson]
+    cases: tuple[Case, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -108,6 +112,7 @@ def load_module(folder: Path) -> Module:
         items=load_items(folder / "items.yaml"),
         facts=_read_facts(folder),
         lessons={language: _read_lesson(folder, language) for language in LANGUAGES},
+        cases=load_cases(folder / CASES) if (folder / CASES).exists() else (),
     )
     fields.done()
     _check_agreement(module)
@@ -118,6 +123,7 @@ def load_modules() -> dict[str, Module]:
     """Return every module of the syllabus, in its order; raises ContentError, also where the tracks do not fit."""
     syllabus = load_syllabus()
     modules = {entry: load_module(paths.MODULES / entry) for entry in syllabus.modules}
+    _check_forms(modules)
     if syllabus.tracks:
         pieces = {entry: {piece.id: piece.minutes for piece in module.pieces} for entry, module in modules.items()}
         check_tracks(syllabus, pieces)
@@ -197,6 +203,12 @@ def _check_agreement(module: Module) -> None:
         _check_references(where, "demo", lesson, set(module.demos))
         if gone := set(lesson.references("lab")) - {page.id for page in load_lab_pages()}:
             raise ContentError(f"{where}: there is no page {sorted(gone)[0]!r} in the sandbox.")
+        if (guides := lesson.references("guide")) and (gone := set(guides) - set(load_guides())):
+            raise ContentError(f"{where}: there is no guide {sorted(gone)[0]!r} in course/guides.")
+        shown = [block.role for block in lesson.blocks].count("cases")
+        if shown != bool(module.cases):
+            have = f"{len(module.cases)} cases" if module.cases else "none"
+            raise ContentError(f"{where}: the block 'cases' stands {shown} times, and {CASES} has {have}.")
         for block in lesson.blocks:
             if unknown := [fact for fact in block.facts() if fact not in module.facts]:
                 raise ContentError(f"{where}, line {block.line}: fact {unknown[0]!r} is not in facts.yaml.")
@@ -205,6 +217,21 @@ def _check_agreement(module: Module) -> None:
             raise ContentError(
                 f"{where}: its blocks differ from lesson.{LANGUAGES[0]}.md; {_first_difference(lesson, first)}"
             )
+
+
+def _check_forms(modules: Mapping[str, Module]) -> None:
+    """Refuse a test whose questions are about a module, or a goal, that the course does not have."""
+    goals = {(module.id, goal.id) for module in modules.values() for goal in module.goals}
+    tests = [
+        item for module in modules.values() for item in module.items.values() if isinstance(item, KnowledgeTestItem)
+    ]
+    for form in {form.id: form for test in tests for form in test.forms.values()}.values():
+        for question in form.questions:
+            if (question.area, question.item.goal) not in goals:
+                raise ContentError(
+                    f"forms/{form.id}.yaml, item {question.item.id!r}: there is no goal {question.item.goal!r} "
+                    f"in a module {question.area!r} of the course."
+                )
 
 
 def _check_references(where: str, role: str, lesson: Lesson, known: set[str]) -> None:

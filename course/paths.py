@@ -37,6 +37,11 @@ def exchange() -> Path:
     return var() / "exchange"
 
 
+def forms() -> Path:
+    """Which form of the test each learner gets first; all learners of a server share it."""
+    return var() / "forms"
+
+
 def outbox() -> Path:
     """Hand-ins that the grader has not taken yet, one folder a ticket."""
     return var() / "outbox"
@@ -45,6 +50,11 @@ def outbox() -> Path:
 def feedback() -> Path:
     """Feedback for pages to read: `<learner>/<module>.json` and `<module>.status.json`."""
     return var() / "feedback"
+
+
+def plan() -> Path:
+    """The municipality's plan, as it was last written."""
+    return var() / "plan"
 
 
 def run() -> Path:

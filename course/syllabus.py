@@ -25,6 +25,19 @@ class Track:
 
 
 @dataclass(frozen=True)
+class LicenceRule:
+    """When a learner has the AI-kørekort: a track is handed in, with every graded item of its pieces answered.
+
+    With `must_pass` its items marked so must be right too. It lasts `months`.
+    """
+
+    title: Text
+    track: str
+    months: int
+    must_pass: bool
+
+
+@dataclass(frozen=True)
 class Syllabus:
     """The course: `modules` are module ids in the order learners meet them."""
 
@@ -32,6 +45,11 @@ class Syllabus:
     course_id: str
     modules: tuple[str, ...]
     tracks: tuple[Track, ...] = field(default=())
+    licence: LicenceRule | None = None
+
+    def track(self, name: str) -> Track | None:
+        """Return the track with an id, if there is one."""
+        return next((track for track in self.tracks if track.id == name), None)
 
 
 FILE = Path(__file__).with_name("syllabus.yaml")
@@ -50,8 +68,9 @@ def load_syllabus(path: Path = FILE) -> Syllabus:
         modules[child.id()] = _read_pieces(child, ids)
         child.done()
     unique([child.id() for child in fields.children("modules")], path.name, "the module")
+    licence = _read_licence(fields, ids) if fields.has("licence") else None
     fields.done()
-    return Syllabus(title, course_id, tuple(modules), tuple(_read_track(child, modules) for child in tracks))
+    return Syllabus(title, course_id, tuple(modules), tuple(_read_track(child, modules) for child in tracks), licence)
 
 
 def check_tracks(syllabus: Syllabus, minutes: Mapping[str, Mapping[str, int]]) -> None:
@@ -72,6 +91,16 @@ def check_tracks(syllabus: Syllabus, minutes: Mapping[str, Mapping[str, int]]) -
             raise ContentError(
                 f"{FILE.name}: the track {track.id!r} takes {total} minutes, more than its {track.minutes}."
             )
+
+
+def _read_licence(fields: Fields, tracks: list[str]) -> LicenceRule:
+    child = Fields(fields.any("licence"), f"{fields.where}, licence")
+    track, months = child.choice("track", tracks), child.integer("months")
+    if not months:
+        raise child.fail("months", "is 0; it must last at least 1 month.")
+    rule = LicenceRule(child.text("title"), track, months, child.boolean("must_pass", True))
+    child.done()
+    return rule
 
 
 def _read_pieces(fields: Fields, tracks: list[str]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@
     python -m grading autograde [module]    collect, grade and give feedback (`make grade` does), in one process
     python -m grading watch [--once]        the grader process that answers hand-ins in seconds
     python -m grading wishes [module]       what learners would have us do better, without names
+    python -m grading plan [--out FOLDER] [--language en]    the municipality's plan of canvases and goals
     python -m grading lab                   JupyterLab with formgrader (`make lab` does)
 
 It does not know how any of them is done.
@@ -13,8 +14,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
+from pathlib import Path
 
 from course.errors import CourseError
+from course.locale import LANGUAGES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     watch.add_argument("--once", action="store_true", help="grade what is waiting now, and stop")
     heard = commands.add_parser("wishes", help="what learners would have us do better, without names")
     heard.add_argument("module", nargs="?", help="one module; without it, all")
+    plan = commands.add_parser("plan", help="the municipality's plan: canvases that were handed in, and the goals")
+    plan.add_argument("--out", type=Path, help="the folder for plan.<language>.html and .docx (default: var/plan)")
+    plan.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     commands.add_parser("lab", help="JupyterLab with formgrader")
     options = parser.parse_args(arguments)
     try:
@@ -78,6 +85,18 @@ def _wishes(options: argparse.Namespace) -> int:
     return 0
 
 
+def _plan(options: argparse.Namespace) -> int:
+    from course import paths
+    from grading.course_dir import CourseDir
+    from grading.plan.command import write_plan
+
+    written = write_plan(CourseDir(), options.out or paths.plan(), options.language, date.today())
+    for section in written.plan.sections:
+        print(f"{section.title}: {section.answered} of {section.asked} answered, {len(section.missing)} missing")
+    print("\n".join(map(str, written.files)))
+    return 0
+
+
 def _lab(_options: argparse.Namespace) -> int:
     from grading.lab import lab
 
@@ -86,7 +105,14 @@ def _lab(_options: argparse.Namespace) -> int:
 
 
 # Each loads its own part: nbgrader takes seconds to load, and `release` mostly has nothing to do.
-COMMANDS = {"release": _release, "autograde": _autograde, "watch": _watch, "wishes": _wishes, "lab": _lab}
+COMMANDS = {
+    "release": _release,
+    "autograde": _autograde,
+    "watch": _watch,
+    "wishes": _wishes,
+    "plan": _plan,
+    "lab": _lab,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,6 +5,7 @@ Does what nbgrader's commands do, without their 4 seconds of start-up. It does n
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -28,6 +29,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from course import paths
+from course.errors import SettingError
 from grading.exchange import CollectAnswers, SubmitTicket, submitted_ticket
 from grading.submission import Submission, read_submission
 
@@ -39,8 +41,10 @@ class CourseDir:
     """nbgrader's course directory, with the configuration that stands in it."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Read the configuration in `folder` (else `paths.nbgrader_course()`)."""
+        """Read the configuration in `folder` (else `paths.nbgrader_course()`); raises SettingError without one."""
         folder = folder or paths.nbgrader_course()
+        if not (folder / CONFIG_FILE).is_file():
+            raise SettingError(f"{folder / CONFIG_FILE} is missing: nothing is released yet. Run `make setup` first.")
         _put_alembic_on_path()
         self.config: Config = PyFileConfigLoader(CONFIG_FILE, str(folder)).load_config()
         self._course = CourseDirectory(config=self.config)
@@ -80,6 +84,14 @@ class CourseDir:
         """Return the ids of the modules that can be handed in."""
         release = self.folder / self._course.release_directory
         return sorted(path.parent.name for path in release.glob("*/*.ipynb") if path.stem == path.parent.name)
+
+    def learner_copy(self, module: str) -> dict[str, Any]:
+        """Return what learners have of a released module (items.json, no keys); nothing where it is not released."""
+        try:
+            file = self.folder / self._course.release_directory / module / "items.json"
+            return dict(json.loads(file.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return {}
 
     def submit(self, module: str, learner: str, parent: Path, ticket: str) -> None:
         """Submit the folder `parent/<module>` for a learner, unless this ticket is in the exchange already."""

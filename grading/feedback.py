@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,11 @@ from course import paths
 from course.fields import Text
 from course.items import Item, score
 from course.locale import LANGUAGES, translator
+from course.syllabus import load_syllabus
+from grading.areas import tests_of
 from grading.course_dir import CourseDir
 from grading.keys import load_keys
+from grading.licence import licence_of, shown_in
 from grading.submission import Submission
 
 SCHEMA = 1
@@ -31,7 +34,33 @@ def write_feedback(course: CourseDir, module: str, learner: str, ticket: str | N
     file = paths.feedback() / learner / f"{module}.json"
     feedback = make_feedback(course, module, learner, _last_ticket(file) if ticket is None else ticket)
     write_json(file, feedback)
+    _refresh(course, module, learner)
     return feedback
+
+
+def _refresh(course: CourseDir, module: str, learner: str) -> None:
+    """Write anew what the report of another module says of the course as a whole, which this grading may change."""
+    last = shown_in(load_syllabus())
+    file = paths.feedback() / learner / f"{last}.json"
+    if last in ("", module) or not file.is_file():
+        return
+    try:
+        report = dict(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return
+    items = load_keys(course.modules, last)
+    write_json(file, report | of_the_course(course, last, learner, items, course.answers(last, learner, items)))
+
+
+def of_the_course(
+    course: CourseDir, module: str, learner: str, items: Mapping[str, Item], submission: Submission
+) -> dict[str, Any]:
+    """Return what a report says beyond its own points: the areas of a test, and how the AI-kørekort stands."""
+    syllabus = load_syllabus()
+    found: dict[str, Any] = {"tests": tests_of(course, learner, items, submission)}
+    if module == shown_in(syllabus):
+        found["licence"] = licence_of(course, learner, syllabus, date.today())
+    return found
 
 
 def make_feedback(course: CourseDir, module: str, learner: str, ticket: str) -> dict[str, Any]:
@@ -60,6 +89,7 @@ def make_feedback(course: CourseDir, module: str, learner: str, ticket: str) -> 
         "items": {item: entries[item] for item in items if item in entries},
         "notes": [problem.text for problem in submission.problems if problem.item is None and not problem.whole_file],
         "error": next((problem.text for problem in submission.problems if problem.whole_file), None),
+        **of_the_course(course, module, learner, items, submission),
     }
 
 

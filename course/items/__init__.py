@@ -11,6 +11,7 @@ from typing import Any
 from course.fields import Fields, load_yaml, unique
 from course.items.base import TEXT_CELL, USES, Item, Option, Reason, Score, UnusableAnswer
 from course.items.canvas import CanvasItem
+from course.items.form import load_forms
 from course.items.mark import MarkItem
 from course.items.match import MatchItem
 from course.items.multiple import MultipleItem
@@ -18,6 +19,7 @@ from course.items.number import NumberItem
 from course.items.ordering import OrderingItem
 from course.items.reliance import RelianceItem
 from course.items.single import SingleItem
+from course.items.test import KnowledgeTestItem
 from course.items.text import Criterion, TextItem
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "CanvasItem",
     "Criterion",
     "Item",
+    "KnowledgeTestItem",
     "MarkItem",
     "MatchItem",
     "MultipleItem",
@@ -55,9 +58,10 @@ KINDS: dict[str, type[Item]] = {
         TextItem,
         RelianceItem,
         CanvasItem,
+        KnowledgeTestItem,
     )
 }
-USES_OF = {"text": ("reflection", "feedback"), "reliance": ("drill",), "canvas": ("canvas",)}
+USES_OF = {"text": ("reflection", "feedback"), "reliance": ("drill",), "canvas": ("canvas",), "test": ("test",)}
 """What kinds are for that no fixed rule gives points; every other kind is for practice or graded."""
 WITH_POINTS = ("graded", "reflection")
 
@@ -114,4 +118,9 @@ def load_items(path: Path) -> dict[str, Item]:
     ]
     fields.done()
     unique([item.id for item in listed], short, "the item")
-    return {item.id: item for item in listed}
+    return {item.id: _complete(item, path.parent.parent / "forms") for item in listed}
+
+
+def _complete(item: Item, forms: Path) -> Item:
+    """Return an item with what it needs beside its own mapping: a test its forms."""
+    return item.with_forms(load_forms(forms)) if isinstance(item, KnowledgeTestItem) else item

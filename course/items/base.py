@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from course.fields import Fields, Text, unique
 from course.locale import LANGUAGES, translator
 
-USES = ("practice", "graded", "reflection", "feedback", "drill", "canvas")
+USES = ("practice", "graded", "reflection", "feedback", "drill", "canvas", "test")
 """What an item is for. Graded ones and reflections have points; `feedback` is what a learner says of the module."""
 TEXT_CELL = "-text"
 """Ends the gradebook id of the cell in which a reflection's text is shown; so no item's id may end with it."""

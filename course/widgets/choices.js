@@ -1,6 +1,6 @@
-// The fields of the two kinds in which options are ticked: radio buttons or check boxes.
+// The fields of the kinds in which options are ticked: radio buttons or check boxes.
 
-/** A fieldset of options; `type` is "radio" or "checkbox". */
+/** A fieldset of options; `type` is "radio" or "checkbox". Without an id for it, the hint is left out. */
 function choices(frame, type) {
   const name = uid();
   const inputs = frame.item.options.map((option) => h("input", { type, name, id: uid(), class: `form-${type}`, value: option.id, onchange: () => frame.changed() }));
@@ -11,7 +11,7 @@ function choices(frame, type) {
     "fieldset",
     { "aria-describedby": frame.describedBy },
     h("legend", { class: "form-label kx-question", html: frame.item.question_html }),
-    h("span", { class: "form-hint", id: frame.ids.hint }, frame.text(`hint.${frame.item.kind}`)),
+    frame.ids.hint ? h("span", { class: "form-hint", id: frame.ids.hint }, frame.text(`hint.${frame.item.kind}`)) : null,
     rows,
   );
   return { node, inputs, focus: () => inputs[0].focus() };

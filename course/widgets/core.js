@@ -120,6 +120,7 @@ class Frame {
   stop() {
     this.hub.removeEventListener("awake", this.awake);
     for (const id of ["hello", "check"]) this.hub.waiting.delete(this.ask(id));
+    this.kind.stop?.();
     this.saver.stop();
   }
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from course.items import Reason
 from course.locale import LANGUAGES, translator
+from course.widgets.areas import tests_html
 from course.widgets.kinds import words_html
+from course.widgets.licence import licence_html
 from course.widgets.markdown import to_html
 from course.widgets.number import number_text
 from course.widgets.reasons import reasons_html, sign_html
@@ -41,6 +43,7 @@ def feedback_html(
         head.append(f"<p>{escape(t('report.reader'))}</p>")
     notes = [note.get(language) for note in report.get("notes") or [] if isinstance(note, dict)]
     head += [f"<p>{escape(str(note))}</p>" for note in notes if note]
+    head += [licence_html(report.get("licence"), language, labels), tests_html(report.get("tests"), language)]
     entries = [
         _entry(item, report["items"][item["id"]], labels[item["id"]], language)
         for item in items

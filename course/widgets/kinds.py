@@ -22,6 +22,7 @@ from course.widgets.number import NumberWidget
 from course.widgets.ordering import OrderingWidget
 from course.widgets.reliance import RelianceWidget
 from course.widgets.single import SingleWidget
+from course.widgets.test import KnowledgeTestWidget
 from course.widgets.text import TextWidget
 
 WIDGETS: dict[str, type[ExerciseWidget]] = {
@@ -36,6 +37,7 @@ WIDGETS: dict[str, type[ExerciseWidget]] = {
         TextWidget,
         RelianceWidget,
         CanvasWidget,
+        KnowledgeTestWidget,
     )
 }
 

@@ -24,6 +24,7 @@ from sandbox.labs.documents import DocumentsLab
 from sandbox.labs.fabricate import FabricateLab
 from sandbox.labs.next_word import NextWordLab
 from sandbox.labs.personal_data import PersonalDataLab
+from sandbox.labs.prompt_cases import PromptCasesLab
 from sandbox.labs.prompt_lab import PromptLab
 from sandbox.labs.tokens import TokensLab
 from sandbox.labs.trick import TrickLab
@@ -39,6 +40,7 @@ LABS: dict[str, type[LabWidget]] = {
         AskTenLab,
         FabricateLab,
         PromptLab,
+        PromptCasesLab,
         BiasLab,
         PersonalDataLab,
         DocumentsLab,

@@ -7,7 +7,6 @@ anything looks.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +15,10 @@ import traitlets
 from course.locale import LANGUAGES
 from sandbox.answer import Delta
 from sandbox.labs.base import LabWidget, Start, css, esm
+from sandbox.labs.prompt_answers import SAMPLING, first_line
 from sandbox.labs.prompt_rules import score
 from sandbox.labs.prompt_tasks import PLACES, SIDES, Case, PromptTask, load_prompt_tasks
 from sandbox.labs.tasks import Task
-
-MOST_TOKENS, SEED = 28, 1
 
 
 class PromptLab(LabWidget):
@@ -49,7 +47,8 @@ class PromptLab(LabWidget):
         for number, case in enumerate(chosen.cases[: int(content["count"])]):
             for side, (text, examples) in zip(SIDES, prompts, strict=True):
                 task.say("answers", answers=list(answers), now={"case": number, "side": side})
-                answer = self._one(task, chosen.composed(text, examples, case, self.language), content)
+                prompt = chosen.composed(text, examples, case, self.language)
+                answer = first_line(task, self._answer(prompt, content))
                 if answer is None:
                     return
                 answers.append({"case": number, "side": side, "text": answer, **self._mark(chosen, case, answer)})
@@ -65,23 +64,10 @@ class PromptLab(LabWidget):
             safe.append((text, [int(number) for number in prompt["examples"]]))
         return safe
 
-    def _one(self, task: Task, prompt: str, content: Mapping[str, Any]) -> str | None:
-        """Return the first line that is written; None when the task was stopped."""
-        text = ""
-        with closing(self._answer(prompt, content)) as deltas:
-            for delta in deltas:
-                if task.stopped:
-                    return None
-                text += delta.text
-                if "\n" in text.lstrip():
-                    break
-        return text.strip().partition("\n")[0].strip()
-
     def _answer(self, prompt: str, content: Mapping[str, Any]) -> Generator[Delta, None, None]:
-        sampling = {"model": content["model"], "max_tokens": MOST_TOKENS, "temperature": 0, "seed": SEED}
         if content["kind"] == "base":
-            return self.client.complete(prompt, **sampling)
-        return self.client.chat([{"role": "user", "content": prompt.strip()}], **sampling)
+            return self.client.complete(prompt, model=content["model"], **SAMPLING)
+        return self.client.chat([{"role": "user", "content": prompt.strip()}], model=content["model"], **SAMPLING)
 
     def _mark(self, chosen: PromptTask, case: Case, answer: str) -> dict[str, Any]:
         if chosen.rule.kind == "vote":

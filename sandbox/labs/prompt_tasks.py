@@ -100,12 +100,12 @@ def _task(fields: Fields, name: str) -> PromptTask:
         raise fields.fail("id", f"must be {name!r}, as the file is called.")
     rule = _rule(Fields(fields.any("rule"), f"{fields.where}, rule"))
     prompts = Fields(fields.any("prompts"), f"{fields.where}, prompts")
-    by_side = {side: _prompt(Fields(prompts.any(side), f"{prompts.where}, {side}")) for side in SIDES}
+    by_side = {side: read_prompt(Fields(prompts.any(side), f"{prompts.where}, {side}")) for side in SIDES}
     prompts.done()
-    examples = tuple(_case(child, True) for child in fields.children("examples"))
+    examples = tuple(read_case(child, True) for child in fields.children("examples"))
     if len(examples) != EXAMPLES:
         raise fields.fail("examples", f"must be {EXAMPLES}, not {len(examples)}.")
-    cases = tuple(_case(child, rule.kind != "vote") for child in fields.children("cases"))
+    cases = tuple(read_case(child, rule.kind != "vote") for child in fields.children("cases"))
     texts = fields.text("title"), fields.text("about")
     task = PromptTask(name, *texts, rule, fields.text("shape"), by_side, examples, cases)
     fields.done()
@@ -125,7 +125,8 @@ def _rule(fields: Fields) -> Rule:
     return Rule(kind, words, labels, missing)
 
 
-def _prompt(fields: Fields) -> Prompt:
+def read_prompt(fields: Fields) -> Prompt:
+    """Return the prompt in an author's mapping; it must have a place for the case in every language."""
     raw = fields.any("text")  # as it is: a prompt's last line break is part of it
     fields.text("text")
     prompt = Prompt(dict(raw), fields.integer("examples"))
@@ -138,7 +139,8 @@ def _prompt(fields: Fields) -> Prompt:
     return prompt
 
 
-def _case(fields: Fields, answered: bool) -> Case:
+def read_case(fields: Fields, answered: bool) -> Case:
+    """Return the case in an author's mapping; `answered`: with its right answer."""
     text = fields.text("case")
     answer = fields.text("answer") if answered else {}
     case = Case(text, answer, fields.boolean("missing", False))

@@ -10,7 +10,7 @@ import pytest
 
 from course import answers, home, outbox, paths
 from course.items import load_items
-from course.syllabus import Syllabus, Track
+from course.syllabus import LicenceRule, Syllabus, Track
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "items.yaml"
 LABS = """
@@ -67,9 +67,10 @@ def links(html: str) -> list[str]:
 
 
 def test_links_lead_from_each_language_to_its_own_pages(labs: Path) -> None:
-    danish = ["sample/sample.ipynb", "sample/sample.ipynb#two", "sandbox/chat.ipynb"]
+    danish = ["sample/sample.ipynb", "sample/sample.ipynb#two", "sandbox/chat.ipynb", "guides/index.ipynb"]
     assert links(home.home_html("da", labs)) == danish
-    assert links(home.home_html("en", labs)) == ["sample.ipynb", "sample.ipynb#two", "sandbox/chat.ipynb"]
+    english = ["sample.ipynb", "sample.ipynb#two", "sandbox/chat.ipynb", "guides/index.ipynb"]
+    assert links(home.home_html("en", labs)) == english
 
 
 def test_a_module_shows_minutes_and_progress(labs: Path) -> None:
@@ -101,6 +102,23 @@ def test_a_hand_in_and_its_points_are_shown(labs: Path) -> None:
     assert "7.5 of 9 points so far" in home.home_html("en", labs)
 
 
+def test_the_licence_is_shown_to_the_learner_who_has_it(labs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = LicenceRule({"da": "Bevis", "en": "Proof"}, "alle", 24, True)
+    texts = {"da": "Til alle", "en": "For everyone"}
+    syllabus = Syllabus(texts, "koerekort", ("sample",), (Track("alle", texts, texts, 90, {"sample": ("one",)}),), rule)
+    monkeypatch.setattr(home, "load_syllabus", lambda: syllabus)
+    assert "AI-kørekortet" not in home.home_html("da", labs)
+    ticket = outbox.hand_in("sample", paths.site() / "sample", "da")
+    folder = paths.feedback() / "anna"
+    folder.mkdir(parents=True)
+    licence = {"met": True, "missing": [], "date": "2026-11-23", "expires": "9999-01-01"}
+    report = {"ticket": ticket, "module": "sample", "points": 9, "max_points": 9, "error": None, "items": {}}
+    (folder / "sample.json").write_text(json.dumps(report | {"licence": licence}))
+    assert "Du har AI-kørekortet" in home.home_html("da", labs)
+    (folder / "sample.json").write_text(json.dumps(report | {"licence": licence | {"met": False}}))
+    assert "AI-kørekortet" not in home.home_html("da", labs)
+
+
 def test_each_fault_is_a_sentence_and_the_rest_is_shown(labs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (paths.site() / "sample" / "answers.json").write_text("{")
     html = home.home_html("da", labs)
@@ -121,3 +139,4 @@ def test_the_labs_alone_show_no_module_and_nobodys_progress(labs: Path, monkeypa
     page = home.home_html("da", labs)
     assert "sandbox/chat.ipynb" in page
     assert "sample" not in page
+    assert "guides" not in page

@@ -36,6 +36,27 @@ def test_tracks_hold_modules_pieces_in_order(tmp_path: Path) -> None:
     assert leaders.pieces == {"one": ("c",)}
 
 
+LICENCE = "licence: {title: {da: Bevis, en: Proof}, track: alle, months: 24, must_pass: true}\nmodules:"
+
+
+def test_the_rule_of_the_licence_is_read_when_there_is_one(tmp_path: Path) -> None:
+    read(tmp_path)
+    assert load_syllabus(tmp_path / "syllabus.yaml").licence is None
+    read(tmp_path, SYLLABUS.replace("modules:", LICENCE))
+    rule = load_syllabus(tmp_path / "syllabus.yaml").licence
+    assert rule is not None
+    assert (rule.track, rule.months, rule.must_pass) == ("alle", 24, True)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [("alle, months", "all, months", "licence: field 'track'"), ("24", "0", "months"), ("must_pass", "must", "'must'")],
+)
+def test_a_fault_in_the_licence_is_a_sentence(tmp_path: Path, was: str, becomes: str, said: str) -> None:
+    with pytest.raises(ContentError, match=said):
+        read(tmp_path, SYLLABUS.replace("modules:", LICENCE.replace(was, becomes)))
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [

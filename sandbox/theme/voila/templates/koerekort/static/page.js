@@ -82,6 +82,14 @@ document.documentElement.classList.add("kk-js");
     if (event.target.closest("#kk-again")) { event.preventDefault(); location.reload(); }
   });
 
+  // what is folded is printed open
+  const folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded.push(...document.querySelectorAll("details.kk-case:not([open])"));
+    folded.forEach((it) => { it.open = true; });
+  });
+  window.addEventListener("afterprint", () => { folded.splice(0).forEach((it) => { it.open = false; }); });
+
   // left before the widget manager is there to say good-bye
   window.addEventListener("pagehide", () => {
     if (kk.whole && !document.body.classList.contains("kk-ready")) leaveKernel();
