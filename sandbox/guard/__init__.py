@@ -2,14 +2,16 @@
 
     check(text) -> Result(verdict, findings, masked)
 
-Each recogniser is a module with `find(plain text) -> findings`; only health.find is given what the others found too,
-since a fact is about a person only where one is pointed out. What is done about a finding stands in policy.yaml.
+Each recogniser is a module with `find(plain text) -> findings`. Two are given what others found too: name.find the
+addresses, which no name reaches into, and health.find everything, since a fact is about a person only where one is
+pointed out. What is done about a finding stands in policy.yaml.
 It keeps nothing, and knows neither pages nor the model service.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from sandbox.guard import address, bank, case, cpr, email, health, injection, name, phone, plate, secret
@@ -28,8 +30,6 @@ RECOGNISERS = (
     plate.find,
     secret.find,
     injection.find,
-    name.find,
-    address.find,
 )
 VERDICTS = {"warn": "allow", "mask": "mask", "block": "block"}
 
@@ -52,8 +52,7 @@ def check(text: str, policy: Policy | None = None) -> Result:
     seen = plain(text)
     found = [
         finding
-        for recogniser in RECOGNISERS
-        for finding in recogniser(seen.text)
+        for finding in _found(seen.text, lambda _: True)
         if not policy.is_own(finding.kind, seen.text[finding.start : finding.end])
     ]
     found += health.find(seen.text, found)
@@ -74,12 +73,24 @@ def find_in_answer(text: str, policy: Policy | None = None) -> list[Finding]:
     seen = plain(text)
     found = [
         _in_original(finding, seen)
-        for recogniser in RECOGNISERS
-        if policy.hides_in_answers(sys.modules[recogniser.__module__].KIND)
-        for finding in recogniser(seen.text)
+        for finding in _found(seen.text, policy.hides_in_answers)
         if policy.action(finding) != "warn" and not policy.is_own(finding.kind, seen.text[finding.start : finding.end])
     ]
     return resolve(found, policy.rank)
+
+
+def _found(text: str, wanted: Callable[[str], bool]) -> Iterator[Finding]:
+    """Yield what the recognisers of the wanted kinds find; addresses, which names need too, are looked for once."""
+    for recogniser in RECOGNISERS:
+        if wanted(sys.modules[recogniser.__module__].KIND):
+            yield from recogniser(text)
+    if not (wanted(name.KIND) or wanted(address.KIND)):
+        return
+    addresses = list(address.find(text))
+    if wanted(name.KIND):
+        yield from name.find(text, addresses)
+    if wanted(address.KIND):
+        yield from addresses
 
 
 def _in_original(finding: Finding, seen: Plain) -> Finding:

@@ -39,6 +39,9 @@ from sandbox.guard.finding import Finding
 from sandbox.guard.wordlists import Known, fold, lexicon
 
 KIND = "ADDRESS"
+FLOOR = re.compile(rf"(?i)st\b|sal|{SIDE}|dør|lejl")
+SPAN = re.compile(r"([0-9]+)-([0-9]+).*")
+BETWEEN = re.compile(r"[ .]+")
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -68,7 +71,7 @@ def _address(text: str, number: re.Match[str], least: int) -> Finding | None:
         return None
     if cue and certainty <= UNSURE and not placed and not _is_home(text, start, number):
         return None
-    span = re.fullmatch(r"([0-9]+)-([0-9]+).*", number[0])
+    span = SPAN.fullmatch(number[0])
     if span and int(span[2]) - int(span[1]) > 8:
         return None
     if text[number.start() - 2 : number.start()] == ", " and text[end : end + 1] == ")":
@@ -87,7 +90,7 @@ def _rest(text: str, end: int) -> tuple[int, bool]:
     inside = INSIDE.match(text, end)
     if inside and not DATE.match(text, end):
         end = inside.end()
-    placed = end > start and bool(re.search(rf"(?i)st\b|sal|{SIDE}|dør|lejl", text[start:end]))
+    placed = end > start and bool(FLOOR.search(text[start:end]))
     if (code := CODE.match(text, end)) and _is_town(code["town"]):
         return code.end("town"), True
     if (town := TOWN_ALONE.match(text, end)) and _listed(town["town"]):
@@ -105,7 +108,7 @@ def _is_town(town: str) -> bool:
 
 def _listed(town: str) -> bool:
     """Say whether a town, or the first or last word of it, is in the list."""
-    parts = re.split(r"[ .]+", town)
+    parts = BETWEEN.split(town)
     return any(lexicon().get(fold(part), 0) & Known.TOWN.value for part in parts if len(part) > 1)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sandbox.guard.plain import lower
+
 Place = tuple[int, int, float, str]
 """Start, end, score, and why (a key of the catalogue `guard`)."""
 
@@ -23,6 +25,7 @@ IS = r"(?:\s(?:er|is)(?:\s(?:nu|blevet|now|igen))?(?:\s(?:ændret|skiftet|sat|la
 # "Koden til kopimaskinen i stuen er 1234", "kode til skuret: 1234", "alarmkoden er ændret til 12345"
 SAID = re.compile(
     rf"(?i)(?<![a-zæøå])(?:{OF}?-?koden|{OF}?-?koder?(?= (?:til|for|på)\b)|the (?:pin|alarm|door|gate|safe)?\s?code)"
+    rf"(?!\s(?:til|for|på)\s(?:ydelse|konto|kontering|opgave|tid|fravær|moms|aktivitet|stilling|indsats|diagnose))"
     rf"\s?(?:[^\n.:;!?0-9]|[0-9]\. ){{0,45}}{IS}\s{VALUE}"
 )
 AGAIN = re.compile(rf"(?i)[^\n!?]{{0,40}}\b(?:er (?:den|det|koden)|it is|is it)\s{VALUE}")
@@ -31,6 +34,12 @@ OPENED = re.compile(
     r"(?i)(?<![a-zæøå])(?:nøgle)?(?:boks|skab|lås|dør|port|alarm|bom|låge|pengeskab)[a-zæøå]*\b[^\n.!?0-9]{0,60}"
     r"(?:\((?:kode\w*:?\s)?|\b(?:åbnes?|låses? op|slås? (?:fra|til)|tændes|slukkes|aktiveres|deaktiveres)"
     rf"(?:[^\n.!?0-9]{{0,20}})?\s(?:med|på|ved)\s(?:koden?\s)?){VALUE}"
+)
+# "Døren til depotet: 1234*": a star or a hash is a key of a keypad.
+KEYPAD = re.compile(
+    r"(?i)(?<![a-zæøå])(?:[a-zæøå]{0,12})(?:boks|skab|lås|dør|port|alarm|bom|låge|door|gate"
+    r"|keypad)[a-zæøå]*\b[^\n!?0-9]{0,50}"
+    r"(?<![0-9])(?P<value>[0-9]{4,8}[*#])"
 )
 # "Nøglebokse til ruten:", "Koder pr. 1. juni:"; then "hoveddør 1234, depot 5678" or a line for each.
 HEAD = re.compile(
@@ -41,12 +50,31 @@ ITEM = re.compile(rf"(?:[^\W\d_]|[\])])[ :=\-|]{{1,3}}{VALUE}(?=\s*(?:[,;.|)\n]|
 BOX = re.compile(rf"(?i)(?<![a-zæøå])(?:boks|box)\s?(?:nr\.?|kode)?\s?[:=]?\s?{VALUE}")
 KEYS = re.compile(r"(?i)nøgle|\bkode|låge|låst|låse|key|\bcode|hjemmepleje|hjemmehjælp|nødkald")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-HINT = re.compile(r"(?i)kode|boks|box|code|nøgle|lås|alarm|dør|port|bom|låge|skab|\bpin\b")
+HINTS = [
+    "kode",
+    "boks",
+    "box",
+    "code",
+    "nøgle",
+    "lås",
+    "alarm",
+    "dør",
+    "port",
+    "bom",
+    "låge",
+    "skab",
+    "pin",
+    "door",
+    "gate",
+    "keypad",
+]
+KEYS_END = re.compile(r"[0-9][*#]")
 
 
 def find(text: str) -> Iterator[Place]:
     """Yield the places of the codes in a plain text, some of them twice."""
-    if not HINT.search(text):
+    low = lower(text)
+    if not any(hint in low for hint in HINTS):
         return
     for match in SAID.finditer(text):
         yield *match.span("value"), 0.7, WHY
@@ -55,6 +83,8 @@ def find(text: str) -> Iterator[Place]:
     for match in OPENED.finditer(text):
         if not YEAR.fullmatch(match["value"]):
             yield *match.span("value"), 0.7, WHY
+    for match in KEYPAD.finditer(text) if KEYS_END.search(text) else ():
+        yield *match.span("value"), 0.7, WHY
     if KEYS.search(text):
         for match in BOX.finditer(text):
             yield *match.span("value"), 0.7, WHY

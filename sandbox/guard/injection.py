@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from sandbox.guard import injection_cues
 from sandbox.guard.finding import Finding
-from sandbox.guard.injection_words import FORMS, MACHINE
+from sandbox.guard.injection_terms import MACHINE
+from sandbox.guard.injection_words import FORMS
 
 KIND = "INJECTION"
 LONGEST = 200  # characters of a finding
@@ -20,14 +21,16 @@ TALK = re.compile(
     r"(?i)\b(?:hvad (?:er|betyder|vil det sige)|hvordan|forklar|beskriv|definér|what (?:is|does)|how (?:do|does|to"
     r"|can)|explain"
     r"|describe|eksempel(?:vis)? på|examples? of|som fx|f\.eks\.|for example|genkend\w*|opdag\w*|beskyt\w*"
-    r"|undervis\w*|kursus"
+    r"|undervis\w*|kursus|quiz"
     r"|prompt[ -]?injection|angreb|attack)\b"
 )
 ABOUT_PROMPTS = re.compile(r"(?i)(?<!ny )(?<!nye )(?<!new )(?<!system )\b(?:en |et )?prompts?\b(?![ ]?[:>])")
 TURNS = re.compile(r"(?im)^\W{0,4}(?:user|bruger|human|borger|kunde|mig|me|q|spørgsmål)\s?:")
 ENDS = re.compile(r"[.!?](?=[\s\"'»”)\]]|$)|\n|-->|(?=[\])}»”])")
 FAR = 4000  # characters before a place that are looked at for the beginning of a quotation
-HEAD = re.compile(r"(?im)^(?:fra|from|emne|subject|til|sendt|date)\s?:|^-{3,}\s*$|^>|^```|:\s+[A-ZÆØÅ\"'“\n]|\n\s*\n")
+HEAD = re.compile(
+    r"(?im)^(?:fra|from|emne|subject|til|sendt|date)\s?:|^-{3,}\s*$|^[>|]|^```|:\s+[A-ZÆØÅ\"'“\n]|\n\s*\n"
+)
 IS_TURN = re.compile(rf"(?i)\W{{0,6}}(?:{MACHINE}|system)\s?:")
 CLOSERS = {"[": "]", "(": ")", "{": "}", "«": "»", "<!--": "-->"}
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sandbox.guard.plain import lower
+
 Place = tuple[int, int, float, str]
 """Start, end, score, and why (a key of the catalogue `guard`)."""
 
@@ -25,7 +27,7 @@ WEIGHTS = {"strong": 2, "weak": 1, "human": 0, "mark": 2, "turn": 3}
 
 # Words that only mean a machine; words that often mean something else; words that are people's jobs too.
 ADDRESSED = re.compile(
-    r"""(?ix)(?<![\w.@\-])(?:
+    r"""(?x)(?<![\w.@\-])(?:
       (?P<turn>(?<=\n)assist[ae]nt(?=[ ]?:[ ]))
       |(?P<strong>(?:ai|ki)(?:[ '’\-](?:en|assistent|model|system|agent|reviewer|reader|bot|tool|værktøj|læser)\w*)?
         |kunstig\w*\sintelligens\w*|artificial\sintelligence|\w*sprogmodel\w*|language\smodels?|llms?|(?:chat
@@ -33,46 +35,49 @@ ADDRESSED = re.compile(
         |chat-?gpt|gpt(?:-?[0-9])?|copilot)
       |(?P<weak>model(?:len|ler|lerne|ls)?|robot\w*|(?:\w+[ ])?bots?(?:ten)?|maskine[nr]?\w*|machines?
         |computere?n?\w*|gemini
-        |algoritme\w*|algorithms?|systeme?r?(?:et|ne)?|systems?|(?:automati(?:sk|ske|seret|serede|c)|automated
+        |algoritme\w*|algorithms?|\w*systeme?r?(?:et|ne)?|systems?|(?:automati(?:sk|ske|seret|serede|c)|automated
         |digitale?|virtuelle?)
         \s(?!svar|besked|mail|d.r|repl)\w+|parser\w*|(?:du|you|jer|dig),?\s(?:som|der|who|that)\s[^.,\n]{2,40}(?:maskin|automati|by\smachine)\w*)
       |(?P<human>assistent(?:en|er)?|assistants?|agents?)
       |(?P<mark>(?:(?<=\n)|(?<=[|:.!?»”")]\s)|(?<=["“>]))[ \t]*(?:system|admin|developer|root)(?:[ ]?(?:prompt
-        |message|besked|note))?[ ]?(?=:[ ]))
+        |message|besked|meddelelse|note|instruks|ordre|order|command))?[ ]?(?=:[ ]))
     )(?![\w@])"""
 )
 # "###SYSTEM###", ">>> prompt:", "[SYSTEM]", "=== END OF MESSAGE ===", "--- slut på mail ---", "New task:"
 ROLE = r"(?:system|assistant|assistent|prompt|instruktion(?:er)?|instructions?|admin|developer|root|ai)"
 MARKER = re.compile(
-    rf"""(?ix)(?:
+    rf"""(?x)(?:
       [\#>*=|<\[]{{2,8}}[ ]?{ROLE}(?:[ ]?(?:prompt|message|besked|note|override))?[ ]?(?:[\#>*=|\]<]{{1,8}}|:)
       |\[{ROLE}\]
+      |(?P<new>)\b(?:nye?|new|next|real|updated|opdaterede?)[ ]
+        (?:system[ ]?prompt|prompt|instruk\w+|instruction\w*|task|opgave|rolle|role|ordrer?)[ ]?:
       |(?:[\-=*\#~_]{{2,12}}[ ]?|["'”][ ]?[;,.)}}]\s?)(?:slut|end|ende)(?:[ ](?:på|of
         |af)(?:[ ]the)?)?[ ]\w+(?:[ ]\w+)?(?:[ ]?[\-=*\#~_]{{2,12}}|[.;])
     )"""
 )
 NEW_TASK = re.compile(
-    r"(?i)\b(?:ny|new|next|næste|rigtige|real|egentlige) (?:opgave|task|instruk\w+|instruction\w*|prompt|rolle|role)\b"
+    r"\b(?:ny|new|next|næste|rigtige|real|egentlige) (?:opgave|task|instruk\w+|instruction\w*|prompt|rolle|role)\b"
 )
 NOTE = re.compile(
-    r"(?i)(?:\b(?:note|notat|besked|bemærkning|kommentar|instruktion|instruks|meddelelse|message|instruction"
+    r"(?:\b(?:note|notat|besked|bemærkning|kommentar|instruktion|instruks|meddelelse|message|instruction"
     r"|attention|obs|nb|vigtigt?"
     r"|bemærk|advarsel|p\.?s\.?|info|kære|dear|hej|hello|hey|hi)\b|(?:^|(?<=[.!?:»”\"] )|(?<=\n)"
     r"|(?<=[(\[{*#/>\-]))[ ]?(?:til|to|for)\b)"
     r"[ :!\-]{0,3}(?:[\w'’]+[ ]){0,5}$"
 )
 IF = re.compile(
-    r"(?i)\b(?:hvis|såfremt|når|skulle|if|when|in case|should) (?:du|you|læseren|the reader|der|denne|dette"
-    r"|this)\b[^.\n]{0,40}$"
+    r"\b(?:hvis|såfremt|når|skulle|if|when|in case|should) (?:du|you|læseren|the reader|der|denne|dette"
+    r"|this)\b(?! (?:bruge|anvende|benytte|vil|har|use|using|ask|spørger|skriver|får|arbejder|taler|giver"
+    r"|sender))[^.\n]{0,40}$"
 )
 OPENS = re.compile(r"(?:^|\n|[(\[{#*\"“»/>\-]|[.!?:] )[ \t]{0,3}$")
-CALLED = re.compile(r"(?i)[^.,:!?\n]{0,45}[:!]|\s?,\s?(?=[a-zæøå]+\b)|\s(?:fra nu af|from now on|du|you)\b")
+CALLED = re.compile(r"[^.,:!?\n]{0,45}[:!]|\s?,\s?(?=[a-zæøå]+\b)|\s(?:fra nu af|from now on|du|you)\b")
 MUST = re.compile(
-    r"(?i)[^.,;:!?\n]{0,50}(?:, ?(?:der|som|which|that|who) [^.,\n]{2,60},)?[ ](?:skal|bør|må|bedes|must|should|shall"
+    r"[^.,;:!?\n]{0,50}(?:, ?(?:der|som|which|that|who) [^.,\n]{2,60},)?[ ](?:skal|bør|må|bedes|must|should|shall"
     r"|may|can|er nu|is now)\b"
 )
 READS = re.compile(
-    r"(?i)\b(?:læs(?:er|e|es|t)?|behandle[rs]?|bearbejde[rs]?|opsummere[rs]?|resumere[rs]?|oversætte[rs]?"
+    r"\b(?:læs(?:er|e|es|t)?|behandle[rs]?|bearbejde[rs]?|opsummere[rs]?|resumere[rs]?|oversætte[rs]?"
     r"|vurdere[rs]?|evaluere[rs]?|bedømme[rs]?"
     r"|scanne[rs]?|sortere[rs]?|screene[rs]?|gennemgå[rs]?|møder|modtager|svarer|ender i|read(?:s|ing)?|process(?:es"
     r"|ing)?|summari[sz]\w+"
@@ -81,19 +86,16 @@ READS = re.compile(
     r"|sort(?:s|ing)|handl(?:es|ing)|answer(?:s|ing))\b"
 )
 HERE = re.compile(
-    r"(?i)\b(?:denne|dette|den her|det her|disse|this|these|min|mit|mine|mig|my|me|ovenstående|nedenstående|above|below"
-    r"|teksten|mailen|notatet|brevet|beskeden|dokumentet|ansøgningen|henvendelsen|the (?:text|mail|message|document"
-    r"|ticket|next))\b"
+    r"\b(?:denne|dette|den her|det her|disse|this|these|min|mit|mine|mig|my|me|ovenstående|nedenstående|above|below"
+    r"|teksten|mailen|notatet|brevet|beskeden|dokumentet|ansøgningen|henvendelsen|rapporten|tilbuddet|kontrakten|klagen"
+    r"|siden|artiklen|høringssvaret|filen|skemaet|referatet|fakturaen|kommentaren|billedet|cv'et|the (?:text|mail"
+    r"|message|document"
+    r"|report|offer|contract|complaint|page|article|file|cv|resume|application|invoice|image|code|letter|ticket"
+    r"|next))\b"
 )
-YOU = re.compile(r"(?i)\b(?:du|dig|din|dit|dine|you|your)\b")
-DIRECTIVE = re.compile(
-    r"(?i)\b(?:skal|må ikke|bør|bedes|must|should|shall|will now|er nu|(?:you|we) are|du er|from now on|fra nu af"
-    r"|aldrig|altid|never"
-    r"|always|venligst|please|stop|don'?t|do not)\b|[:,;!] ?(?:og |and |så |then )?[a-zæøå]{2,12} (?:at|that|ikke|not"
-    r"|kun|only|alle?|all|this|den|det|the|my|min|mig)\b"
-)
+YOU = re.compile(r"\b(?:du|dig|din|dit|dine|you|your)\b")
 STRONG = re.compile(
-    r"(?i)\b(?:ignor\w+|disregard\w*|forget|glemm?e?|se bort fra|(?:spring\w*|skip)\b|(?:næv\w*|medtag\w*|omtal\w*"
+    r"\b(?:ignor\w+|disregard\w*|forget|glemm?e?|se bort fra|(?:spring\w*|skip)\b|(?:næv\w*|medtag\w*|omtal\w*"
     r"|advar\w*|vis|fortæl\w*|oversæt) ikke"
     r"|ikke (?:næv\w*|medtage?|omtale|advare|vise|fortælle|tage [^.\n]{0,30} med)|und(?:lad|er)(?:e|trykk?e?)?\b"
     r"|udelade?\b|not (?:mention|include|tell|warn|report|translate|flag)"
@@ -113,19 +115,37 @@ STRONG = re.compile(
     r"|has? no (?:bugs|errors|faults)|(?:support|admin|debug|developer|god)[ -]?mode|(?:regler"
     r"|instruktioner) gælder ikke)\b"
 )
-LIGHT = re.compile(
-    r"(?i)\b(?:godkende?|approve|accept\w*|afvise?|reject|slet(?:te)?|delete|remove|fjerne?|anbefale?|recommend"
-    r"|vælge?|choose|select|placere?|placér|give?|giv|grant"
-    r"|love|send(?:e)?|pay|paid|betales?|udbetales?|forward|write|skrive?|svare?|reply|answer|tell|fortælle?"
-    r"|fremhæve?|mark|markere?|treat|rate|rank|ranger\w*|bedøm\w*|afbryd\w*|cancel|indstille?|bevillige?"
-    r"|prioriter\w*|output|act|opfør|pretend|lad|frafald\w*)\b"
+LIGHT_VERB = (
+    r"godkende?|approve|accept\w*|afvise?|reject|slet(?:te)?|delete|remove|fjerne?|anbefale?|recommend"
+    r"|vælge?|choose|select|placere?|placér|give?|giv|grant|tilkend|bevilg|tildel|indrøm|medgiv|bekræft|erklær|assign"
+    r"|award"
+    r"|confirm|admit|declare"
+    r"|love|send(?:e)?|videresende?|pay|paid|betales?|udbetales?|udbetal|overfør|refund|transfer|forward|write"
+    r"|skrive?|svare?|besvar"
+    r"|reply|answer|tell|fortælle?|report|meld"
+    r"|fremhæve?|mark|markere?|markér|treat|rate|rank|ranger\w*|bedøm\w*|afbryd\w*|cancel|indstille?|bevillige?"
+    r"|eskaler\w*|escalate"
+    r"|prioriter\w*|prioritér|output|act|opfør|pretend|lad|frafald\w*|hent|fetch|vise?|show|liste?|list|gentag|repeat"
+    r"|kopi[eé]r|copy"
+    r"|luk|close|åbn|open|opret|create|opdat[eé]r|update|registr[eé]r|register|not[eé]r|udlever|henvise?|refer|kør"
+    r"|udfør|run|execute|tæl"
+    r"|count|ring|book|invite?r?|sæt|set|tilføj|add|put|læg|flyt|sige?|say|antag|assume|påstå|hævde?|claim|ret|change"
+    r"|skift"
+)
+LIGHT = re.compile(rf"(?i)\b(?:{LIGHT_VERB})\b")
+DIRECTIVE = re.compile(
+    r"\b(?:skal|må (?:ikke|gerne)|bør|bedes|must|should|shall|will now|er nu|(?:you|we) are|du er|from now on|fra nu af"
+    r"|aldrig|altid|never"
+    r"|always|venligst|please|stop|don'?t|do not)\b|[:,;!] ?(?:og |and |så |then )?[a-zæøå]{2,12} (?:at|that|ikke|not"
+    r"|kun|only|alle?|all|this|den|det|the|my|min|mig)\b"
+    rf"|[:!] ?(?:{LIGHT_VERB})\b"
 )
 HIDDEN = re.compile(
-    r"(?i)<!--|(?:hvid|skjult|usynlig|white|hidden|invisible) (?:tekst|text|skrift)|display:\s?none|font-size:\s?0|#fff"
+    r"<!--|(?:hvid|skjult|usynlig|white|hidden|invisible) (?:tekst|text|skrift)|display:\s?none|font-size:\s?0|#fff"
 )
 STOPS = re.compile(r"[.?](?=[\s\"'»”)\]]|$)|\n[ \t]*\n|-->")
 TRIGGER = re.compile(
-    r"(?i)\b(?:ai|ki)\b|intelligen|model|llm|bot|gpt|copilot|maskin|machine|computer|algorit|system|automat|digital"
+    r"\b(?:ai|ki)\b|intelligen|model|llm|bot|gpt|copilot|maskin|machine|computer|algorit|system|automat|digital"
     r"|virtu|assist|agent|parser"
     r"|prompt|gemini|admin|developer|root|instru|slut|end(?: of|e)"
 )
@@ -145,6 +165,9 @@ class _Sentence:
 
 def find(text: str) -> Iterator[Place]:
     """Yield the sentences of a plain text whose cues together say that they are meant for a machine."""
+    text = lower(
+        text
+    )  # all patterns are in lower case: that is several times as fast as leaving capitals out of account
     if not TRIGGER.search(text):
         return
     done = 0
@@ -168,11 +191,17 @@ def _after_marker(text: str, match: re.Match[str]) -> int:
     """Return where the order after a marker ends, or 0 when what follows tells no machine to do anything."""
     end = min(len(text), match.end() + AFTER)
     verb = STRONG.search(text, match.end(), end)
-    if verb:
+    role = ADDRESSED.search(text, match.end(), end) or YOU.search(text, match.end(), end)
+    if verb and (role or match["new"] is None):
         return verb.end()
     directive, light = DIRECTIVE.search(text, match.end(), end), LIGHT.search(text, match.end(), end)
-    role = ADDRESSED.search(text, match.end(), end) or YOU.search(text, match.end(), end)
-    if light and directive and role or light and re.match(r"\s{0,2}\w+$", text[match.end() : light.end()]):
+    if (
+        light
+        and directive
+        and role
+        or light
+        and re.match(r"\s{0,2}(?:\w{2,12}: )?\w+$", text[match.end() : light.end()])
+    ):
         return light.end()
     return 0
 
@@ -184,7 +213,7 @@ def _sentence(text: str, match: re.Match[str], least: int) -> _Sentence:
         start = stop.end()
     stop_at = match.end() + AFTER
     first = STOPS.search(text, match.end(), stop_at)
-    if first and first.end() - match.end() < SHORT:
+    if first and first[0] != "?" and first.end() - match.end() < SHORT:
         first = STOPS.search(text, first.end(), stop_at)
     end = first.start() if first else min(len(text), stop_at)
     strong, light = STRONG.search(text, start, end), LIGHT.search(text, match.end(), end)

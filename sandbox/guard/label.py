@@ -23,7 +23,7 @@ STEMS = re.compile(
     |(?P<call>ring\w*|kald|kaldes|opkald\w*|call|text|dir|direkte|træffes|fanges|nås)
     |(?P<bank>(?:nem|bank|løn|opsparings|giro|projekt|klasse|fælles|gave|forenings|børne|rejse|privat|ferie|klub|aktivitets)?konto(?:en|er|oplysninger)?|kto|reg|registrering|registrerings|iban|bank|accounts?)
     |(?P<case>sag|sags|sagen|sagens|sagsakt\w*|[a-zæøå]+sag|journal|journals|jour|j|case|esdh|ref\.?sag|akt)
-    |(?P<other>p|se|pnr|ean|gln|cvr|vat|moms|kle|bfe|bbr|fik|ocr|kid|isbn|issn|imei|uuid|ip|id|sku|lot|url|port|version\w*
+    |(?P<other>p|se|pnr|ean|gln|gtin|upc|rma|cvr|vat|moms|kle|bfe|bbr|fik|ocr|kid|isbn|issn|imei|uuid|ip|id|sku|lot|url|port|version\w*
       |faktura\w*|invoices?|kreditnota\w*|rykker\w*|ordre\w*|orders?|bestilling\w*|rekv|rekvisition\w*|følgesed\w*
       |booking\w*|reservations?\w*|bilag\w*|kvittering\w*|receipts?|vouchers?|kundes?|customer|debitor\w*|kreditor\w*|terminal\w*|anlæg\w*|container\w*|medlem|medlems|member
       |lån|lånerkort|løbe|serie\w*|serial|track\w*|pakke\w*|forsendelse\w*|ticket\w*|billet\w*|projekt\w*|projects?
@@ -57,13 +57,14 @@ WHOSE = re.compile(
 )
 # These are labels only beside a word for number: "p-nr.", "kundenr."; "ring til min bank" and "denne person" are none.
 NUMBER_ONLY = frozenset(
-    ("p", "j", "se", "person", "bank", "kunde", "customer", "medlem", "member", "akt", "art", "type")
+    ("p", "j", "se", "person", "bank", "kunde", "customer", "medlem", "member", "akt", "art", "type", "registrering")
 )
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[0-9]+(?:[ ./\-][0-9]+)*|[^\w\s]|_|\n")
 AFTER = re.compile(
     r"\s?(?:\(|(?:er|is|som|=)\s)\s?(?:(?:vores|jeres|mit|min|hans|hendes|en|et|the|our"
     r"|my)\s)?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)"
 )
+LETTER = re.compile(r"[^\W\d_]")
 SEPARATORS = "|;\t,"
 
 
@@ -101,6 +102,8 @@ def word_kind_of_cell(cell: str) -> str:
 
 
 def _before(text: str, start: int, end: int) -> str:
+    if not LETTER.search(text, max(0, start - REACH), start):
+        return NONE
     tokens = TOKEN.findall(text[max(0, start - REACH) : start])
     digits = sum(character.isdigit() for character in text[start:end])
     fillers, lines, numbered, listed = 0, 0, False, False

@@ -7,24 +7,26 @@ It does not know the policy, nor whether a name is anybody's. Others than listed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sandbox.guard import address
 from sandbox.guard import name_cues as cues
 from sandbox.guard.finding import Finding
 from sandbox.guard.initials import find_initials
 from sandbox.guard.name_context import COMMON, ENDING, GIVEN, LOWER_WEAK, NAME, SURNAME, SURNAME_WORD, TOWN, WEAK
 from sandbox.guard.name_person import Persons
 from sandbox.guard.tokens import PARTICLES, Word
-from sandbox.guard.wordlists import word_set
+from sandbox.guard.wordlists import begins_town, word_set
 
 KIND = "NAME"
 LONGEST = 6  # words in a name
+VERBS = word_set("said")  # in lower case the word of another language, not the name
 NEVER_AGAIN = word_set("per min mine den det dan hans bo alle du an anden ask aske dag sol maj vil fra")
 
 
-def find(text: str) -> Iterator[Finding]:
-    """Yield the names of persons in a plain text."""
-    reader = _Reader(text)
+def find(text: str, addresses: Sequence[Finding] | None = None) -> Iterator[Finding]:
+    """Yield the names of persons in a plain text; its `addresses` are looked for when they are not given."""
+    reader = _Reader(text, list(address.find(text)) if addresses is None else addresses)
     found = reader.read()
     taken = [(finding.start, finding.end) for finding in found]
     yield from found
@@ -34,8 +36,8 @@ def find(text: str) -> Iterator[Finding]:
 class _Reader(Persons):
     """One text, and the names found in it so far."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, addresses: Sequence[Finding]) -> None:
+        super().__init__(text, addresses)
         self.seen: set[str] = set()
         self.found: list[Finding] = []
 
@@ -71,6 +73,8 @@ class _Reader(Persons):
         return self._seed_other(place, word)
 
     def _seed_lower(self, place: int, word: Word) -> tuple[str, float]:
+        if word.key in VERBS:
+            return "", 0.0
         if not word.has(GIVEN):
             named = word.has(SURNAME | ENDING) and not word.has(COMMON) and self._cue(place) == "title"
             return ("name.context", 0.55) if named else ("", 0.0)
@@ -135,7 +139,7 @@ class _Reader(Persons):
             or (cue == "called" and word.has(SURNAME | ENDING))
         ):
             return "name.context", 0.6
-        if word.shape == "C" and (cue in ("person", "called")) and not word.has(TOWN):
+        if word.shape == "C" and (cue in ("person", "called")) and not word.has(TOWN) and not begins_town(word.key):
             return "name.context", 0.55
         if word.shape == "C" and self._particle_before(place) and not word.has(TOWN):
             return "name.surname", 0.55

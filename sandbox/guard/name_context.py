@@ -6,9 +6,10 @@ It does not decide what is a name, nor how far one goes.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
-from sandbox.guard import address
 from sandbox.guard import name_cues as cues
+from sandbox.guard.finding import Finding
 from sandbox.guard.tokens import Word, words
 from sandbox.guard.wordlists import Known
 
@@ -19,13 +20,13 @@ STOPS = frozenset('.!?:;|\n\t•*>"»“”()[]{}=/#')
 
 
 class Context:
-    """One text, its words, and the places of those that a name cannot take."""
+    """One text, its words, and the places of those that a name cannot take: those of its addresses, to begin with."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, addresses: Sequence[Finding]) -> None:
         self.text, self.words = text, words(text)
         self.last = len(self.words) - 1
         self.taken: set[int] = set()
-        self._leave_out([(finding.start, finding.end) for finding in address.find(text)])
+        self._leave_out([(finding.start, finding.end) for finding in addresses])
 
     def _leave_out(self, places: list[tuple[int, int]]) -> None:
         """No name begins or goes on in an address: it is found as a whole."""

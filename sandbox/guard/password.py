@@ -11,14 +11,49 @@ from collections.abc import Iterator
 
 from sandbox.guard import doorcode
 from sandbox.guard.label import SEPARATORS
+from sandbox.guard.plain import lower
 
 Place = tuple[int, int, float, str]
 """Start, end, score, and why (a key of the catalogue `guard`)."""
 
-HINT = re.compile(r"(?i)pass|pwd|pw|kode|løsen|secret|key|nøgle|token|pin\b|alarm|code|boks|box|login|hemmelig|adgang")
+# One of these stands in every text with such a value.
+HINTS = [
+    "pass",
+    "pasor",
+    "pwd",
+    "pw",
+    "psw",
+    "pss",
+    "kode",
+    "løsen",
+    "secret",
+    "key",
+    "nøgle",
+    "token",
+    "pin",
+    "alarm",
+    "code",
+    "boks",
+    "box",
+    "login",
+    "hemmelig",
+    "adgang",
+    "wifi",
+    "wi-fi",
+    "netværk",
+    "puk",
+    "ssh",
+    "ftp",
+    "salt",
+    "tast",
+    "session",
+    "logge",
+]
+HINT = re.compile(r"log ?(?:ind|på)|\bp ?[:=]")
 EDGE = r"(?:(?<![a-zæøå0-9])|(?-i:(?<=[a-z])(?=[A-Z])))"
 PASSWORD = (
-    r"pass(?:word|phrase|ord|wd|code)?|pwd|pw"
+    r"pass(?:word|phrase|ord|wd|code)?|pwd|pw|p?ss?wd|passw[or]{1,2}d|pas+or[dt]|engangskode"
+    r"|p(?:as)?ss?w(?:or)?d|pas+or[dt]|pssword|engangskode|adgangsfrase"
     r"|adgangs(?:kode[rn]?|koden|ord(?:et)?)|kodeord(?:et)?|løsen(?:et|ord|ordet)?"
 )
 KEY = (
@@ -36,13 +71,15 @@ NAMED = re.compile(
     rf"(?P<link>{LINK})(?P<quote>[\"'`«“]?)(?P<value>[^\s\"'`»”<>]{{3,200}})"
 )
 CODE = (
-    r"pin(?:-?koden?)?|koden?|(?:alarm|dør|port|adgangs|nøgleboks|nøgleskabs|boks|lås|låse|bom|print|printer|skærm"
+    r"pin(?:-?koden?)?|puk(?:-?koden?)?|koden?|(?:alarm|dør|port|adgangs|nøgleboks|nøgleskabs|boks|lås|låse|bom|print"
+    r"|printer|skærm"
     r"|tænd|hoved|skabs?"
     r"|indgangs|kælder|opgangs|gate|door|safe|entre|entré|tele|sikkerheds|kort|mobil|wi-?fi|net)[ \-]?(?:koden?|code"
     r"|pin)"
     r"|(?:engangs|master|service|gæste|login|låge|garage|cykel|taste|start|opstarts|vagt|medicin)[ \-]?koden?|tast"
     r"|tastes"
-    r"|nøgleboks(?:en)?|nøgleskab(?:et)?|kodelås(?:en)?|alarm(?:en|koden?)?|pengeskab(?:et)?|(?:key|lock) ?box|code"
+    r"|(?:nøgle)?box(?:en)?|nøgleboks(?:en)?|nøgleskab(?:et)?|kodelås(?:en)?|alarm(?:en|koden?)?|pengeskab(?:et)?"
+    r"|(?:key|lock) ?box|code"
 )
 FILLER = (
     r"[:=#(\"'\-]|(?:koden?|pin|nr|med|er|is|var|has|har|ved|på|til|for|nu|now|den|det|slås|slår|fra|tændes|slukkes"
@@ -51,10 +88,45 @@ FILLER = (
     r"|kælderen|skabet|boksen"
     r"|opgangen|[a-zæøå]{3,20}(?:pladsen|døren|porten|huset|rummet|skabet|hallen|gården|skolen|centret))\b"
 )
+# Other words stand between the word and the value: "koden til wifi er Hest4Bil", "koden er som sidst, Hest4Bil".
+APART = re.compile(
+    rf"(?i)(?<![a-zæøå0-9])(?:{PASSWORD}|(?:wi-?fi|net|gæste|service)?-?koden?|koder|wi-?fi|netværk(?:et)?|login"
+    rf"|log ?ind|logger? (?:på|ind))"
+    r"(?![a-zæøå])(?=[^\n]{0,120}[0-9!#$%&*+?^~])(?P<between>[^\n.!?]{1,60}?)(?:\s(?:er|is|blev|bliver|med|og|and"
+    r"|with|hedder|lyder|til)|:|=|,|/| ?→| ?->)\s{1,2}"
+    r"(?P<quote>[\"'`«“(]?)(?P<value>[^\s\"'`»”<>()]{6,60})"
+)
+# The value comes first: "brug Hest4Bil som adgangskode", "skriv Hest4Bil i feltet adgangskode", "Hest4Bil (password)".
+FIRST = re.compile(
+    rf"(?i)\s(?:(?:som|as|i feltet|i|er|is|-|in the)\s(?:(?:den|det|din|dit|ny|nye|nyt|the|your|new|our"
+    rf"|vores)\s){{0,2}}|\()"
+    rf"(?:{PASSWORD})(?![a-zæøå])"
+)
+VALUE_BEFORE = re.compile(r"(?<!\S)[\"'`«“(]?(?P<value>[^\s\"'`»”<>()]{6,60})[\"'`»”)]?\Z")
+# "u: skole01 p: Hest4Bil"
+SHORT_NAMES = re.compile(
+    r"(?i)(?<![a-zæøå])(?:u|user|usr|bruger|b|bn|login)\s?[:=]\s?\S{2,40}[\s,;/]{1,3}(?:p|pw|pwd|pass|k|kode"
+    r"|c)\s?[:=]\s?(?P<value>\S{6,60})"
+)
+SHELL = re.compile(
+    r"(?i)(?:ssh|sftp|scp|ftp|rdp|smb|log(?:ge)?r? ?(?:ind|på|in))\s(?:ind\s|på\s|med\s|with\s|as\s"
+    r"|som\s){0,2}\S{0,30}@\S{1,60}?"
+    r"(?:\s(?:og|and|med|/|with)\s|\s?[(/,]\s?)(?P<value>[^\s()]{6,60})"
+)
+QUOTED = re.compile(
+    rf"(?i)(?<![a-zæøå0-9])(?:{PASSWORD})(?:\s(?:er|is))?\s?[:=]?\s?[\"“«](?P<value>[^\"”»\n]{{6,60}})[\"”»]"
+)
 DIGITS = re.compile(
     rf"(?i)(?<![a-zæøå0-9_\-])(?<!fejl )(?:{CODE})(?P<between>\s{{0,2}}(?:(?:{FILLER})\s{{0,2}}){{0,7}})"
-    r"(?P<value>[#*]?[0-9]{4,8}[#*]?)(?![0-9A-Za-z]|[.,:/\-][0-9]|\s?(?:kr|%|stk|tegn|cifre|gange))"
+    r"(?P<value>[#*]?(?:[0-9]{4,8}|[0-9](?:-[0-9]){3,7}|[A-D][0-9]{3,6}(?<=[0-9]{3}))[#*]?)(?![0-9A-Za-z]"
+    r"|[.,:/\-][0-9]|\s?(?:kr|%|stk|tegn|cifre|gange))"
 )
+UNIT = re.compile(
+    r"(?i)[0-9.,]+(?:-?[a-zæøå.%/]+)|[a-zæøå]{2,12}[-/][0-9]{1,4}|[\w.-]+\.[a-z]{2,4}|(?:version|v|sha|md)[0-9.]+"
+    r"|[a-z]+-?[0-9]+-?[a-z]*[.:][0-9]+|covid-?19|word2016|\w*(?:word|excel|office|windows|outlook|teams"
+    r"|python)-?[0-9]+\S*|office365|windows[0-9]+|microsoft365|python[0-9.]+"
+)
+LONGEST = 64  # characters of a value with what is around it
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 CALL = re.compile(r"[\w.]+\(.*|[A-ZÆØÅ]+(?:_[A-ZÆØÅ]+)*|[a-zæøå]+(?:_[a-zæøå]+)*")  # in a program: a call or a name
 PLACEHOLDER = re.compile(
@@ -83,14 +155,24 @@ LOOKS_CHOSEN = re.compile(
 
 def find(text: str) -> Iterator[Place]:
     """Yield the places of values that the words of a plain text call a password, a key or a code."""
-    if not HINT.search(text):
+    yield from doorcode.find(text)
+    low = lower(text)
+    if not (any(hint in low for hint in HINTS) or HINT.search(low)):
         return
     for match in NAMED.finditer(text):
         yield from _named(text, match)
+    for pattern, score in ((APART, 0.6), (SHORT_NAMES, 0.8), (SHELL, 0.7)):
+        for match in pattern.finditer(text):
+            yield from _apart(match, score)
+    for word in FIRST.finditer(text):
+        if before := VALUE_BEFORE.search(text, max(0, word.start() - LONGEST), word.start()):
+            yield from _apart(before, 0.6)
+    for match in QUOTED.finditer(text):
+        if not is_placeholder(match["value"]) and " " in match["value"].strip():
+            yield *match.span("value"), 0.6, "secret.password"
     for match in DIGITS.finditer(text):
         if not (YEAR.fullmatch(match["value"]) and re.search(r"(?i)\bfra\b|^\s*$", match["between"])):
             yield match.start("value"), match.end("value"), 0.8, "secret.code"
-    yield from doorcode.find(text)
     yield from _columns(text)
     for talk in TALK.finditer(text):
         for match in LOOKS_CHOSEN.finditer(text, talk.end(), talk.end() + TALK_REACH):
@@ -116,6 +198,24 @@ def _named(text: str, match: re.Match[str]) -> Iterator[Place]:
         yield *place, 0.9 if assigned else 0.75, "secret.password" if not match["key"] else "secret.token"
     elif match["password"] and assigned and (value.isdigit() and len(value) >= 4 or _alone(text, match, value)):
         yield *place, 0.6, "secret.password"
+
+
+def _apart(match: re.Match[str], score: float) -> Iterator[Place]:
+    """Yield the value of a form where other words stand between: it must look chosen, as no date does."""
+    start = match.start("value")
+    value = match["value"].partition(";")[0].rstrip(".,:)]}")
+    if _is_chosen(value) and not is_placeholder(value) and "://" not in value and "@" not in value:
+        yield start, start + len(value), score, "secret.password"
+
+
+def _is_chosen(value: str) -> bool:
+    """Say whether a value looks like a chosen password: a word with digits or signs in it, "Hest4Bil", "Fjord88"."""
+    letters = sum(character.isalpha() for character in value)
+    figures = sum(character.isdigit() for character in value)
+    signs = any(character in "!#$%&*+?=^~" for character in value[:-1]) or value[-1:] in "!#$*"
+    if letters < 3 or not (figures or signs) or UNIT.fullmatch(value) or not _mixed(value):
+        return False
+    return letters >= 4 or any(character.islower() for character in value)
 
 
 def _mixed(value: str) -> bool:

@@ -41,6 +41,12 @@ def plain(text: str) -> Plain:
     return Plain("".join(characters), places)
 
 
+def lower(text: str) -> str:
+    """Return `text` in lower case and as long as it was: a few letters would become two."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(letter.lower()[0] for letter in text)
+
+
 @lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
     if character.isascii():

@@ -6,6 +6,7 @@ Spelling differences that people do not see are folded away: capitals, accents, 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from enum import IntFlag
 from functools import lru_cache
 from pathlib import Path
@@ -72,6 +73,18 @@ def lexicon() -> dict[str, int]:
         for word in read(name):
             known[fold(word)] = known.get(fold(word), 0) | bits.value
     return known
+
+
+@lru_cache
+def _towns() -> list[str]:
+    return sorted(word for word, bits in lexicon().items() if bits & Known.TOWN.value)
+
+
+def begins_town(key: str) -> bool:
+    """Say whether a folded word of five letters or more is the beginning of a town, as in "Københav"."""
+    towns = _towns()
+    place = bisect_left(towns, key)
+    return len(key) > 4 and place < len(towns) and towns[place].startswith(key)
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -98,3 +98,47 @@ def test_one_sure_account_vouches_for_the_next_in_its_list() -> None:
     kilometres = "JV, 120 km, 412,50 kr.".ljust(160, ".")
     assert found(f"Udlæg:\n{kilometres}\nOle, 5301 0001234567\nPia, 5301 234567") == ["5301 0001234567", "5301 234567"]
     assert found(f"Liste:\n{kilometres}\nOle, 5301 234568\nPia, 5301 234567") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("Depositum bedes betalt på reg. nr. 5479 (Nordea) konto nr. 556 677 8", "5479 (Nordea) konto nr. 556 677 8"),
+        ("reg nummeret er 3409 og kontonummeret det er 0011223344", "3409 og kontonummeret det er 0011223344"),
+        ("regnr 2217, kt. 889 9001 den er min kones", "2217, kt. 889 9001"),
+        ("R: 5301 K: 0246813", "5301 K: 0246813"),
+        ("Reg. nr. | 5010\nKonto nr. | 1234567", "5010\nKonto nr. | 1234567"),
+        ("Reg nr.4571Kontonr.8212424", "4571Kontonr.8212424"),
+        ("Kontonummer: 0008212424, registreringsnummer: 4571", "0008212424, registreringsnummer: 4571"),
+        ("kontonr 8212424 i reg nr 4571", "8212424 i reg nr 4571"),
+        ("regnr 4571 kotonr 8212424", "4571 kotonr 8212424"),
+        ("reg 4571 kontornr 0008212424", "4571 kontornr 0008212424"),
+        ("Hvad er dit reg- og kontonummer?\nja det er 7321 og 1122334", "7321 og 1122334"),
+        ("Jeg får pensionen på 4571, 8212424, ikke på den gamle", "4571, 8212424"),
+        ("Feriepengene bedes sat ind her: 4571 8212424.", "4571 8212424"),
+        ("Dankortet hører til 7040 1234567", "7040 1234567"),
+        ("Hun sagde i telefonen 6102-0003344556", "6102-0003344556"),
+        ("IBAN: DK 50 00400440116243", "DK 50 00400440116243"),
+        ("Kontoen er DK50 0040\n0440 1162 43.", "DK50 0040\n0440 1162 43"),
+        ("Kontoen er DK50.0040.0440.1162.43 i banken", "DK50.0040.0440.1162.43"),
+    ],
+)
+def test_both_numbers_are_one_finding_in_any_order_and_with_words_between(text: str, account: str) -> None:
+    assert found(text) == [account]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Regnskab 2026, konto 401010 viser et overforbrug",
+        "Registrering 2026: konto 4010102030 lukkes",
+        "Pengene er sendt, reference 4571 0012345678",
+        "Flyt beløbet fra konto 4571 til konto 8212424 i ØS",
+        "GTIN 0571 2345678901",
+        "Udgiften 4571 kr. bogføres på 8212424",
+        "Sygedagpenge 2025 123456 sager, 2026 123460 sager",
+        "Der var 4571 og 8212424 besøg",
+    ],
+)
+def test_words_of_money_and_registers_alone_make_no_account(text: str) -> None:
+    assert found(text) == []

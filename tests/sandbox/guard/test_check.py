@@ -18,7 +18,7 @@ LETTER = (
 
 
 def test_public_names() -> None:
-    assert sandbox.guard.__all__ == ["Finding", "Policy", "Result", "check", "find_in_answer", "load_policy"]
+    assert sandbox.guard.__all__ == ["Finding", "Policy", "Result", "check", "find_in_answer", "load_policy", "masked"]
 
 
 def test_a_letter_is_masked_in_the_right_places() -> None:

@@ -64,3 +64,42 @@ def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
 
     seconds(1_000)
     assert seconds(80_000) < 24 * max(seconds(10_000), 0.004)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Lund er misbrugskonsulent og vikar for Tina Ravn.",
+        "Peter Kjær arbejder i psykiatrien.",
+        "Lektor Vibe Bruun forsker i spiseforstyrrelser blandt unge.",
+        "Michael Fog underviser i konflikthåndtering og vold.",
+        "Lone Vig er ansat i sygedagpengeteamet og har fri fredag.",
+        "Handicapkørsel: ny leverandør fra 1. marts. Kontakt Per Nygaard.",
+        "Kim Dall passer hendes sager om førtidspension.",
+        "Ansøgningsskema til førtidspension ligger hos Hanne Krog i borgerservice.",
+        "Karl Erik, jeg mangler tallene for kræft og diabetes til sundhedsprofilen.",
+        "I 2026 modtog 412 borgere sygedagpenge. Tallene er trukket af Jens Krogh.",
+        "Hvordan skriver jeg til forældre om lus og skoldkopper? Hilsen Charlotte Dahl",
+        "Til alle: der er roskildesyge i børnehaven. Hilsen Pernille Dahl",
+        "Udvalget drøftede kontanthjælpsloftet. Anders Bo (A) stemte imod.",
+        "Samtale med Karen Bruun om misbrug af tankkort.",
+    ],
+)
+def test_work_offices_and_talk_are_no_facts_of_those_who_are_named(text: str) -> None:
+    assert [one for one in check(text).findings if one.kind == "HEALTH"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Karen Bruun behandles for depression.",
+        "Karen Bruun har søgt om førtidspension.",
+        "Karen Bruun fortæller om sin angst.",
+        "Karen Bruun er kørestolsbruger efter ulykken.",
+        "Karen Bruun bor på krisecenter.",
+        "Karen Bruun er hjerteopereret og skal have ny knæprotese.",
+        "Underretning om vold mod Karen Bruun.",
+    ],
+)
+def test_facts_with_the_same_words_are_found(text: str) -> None:
+    assert [one for one in check(text).findings if one.kind == "HEALTH"]

@@ -24,7 +24,23 @@ def seconds(pattern: str, size: int) -> float:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["a", " ", "1", "a@a@", "1-1-", "æ ", "([<", "a_", "1 ", "AI: ", "### system ", "boks 1234 ", "1234 567890 "],
+    [
+        "a",
+        " ",
+        "1",
+        "a@a@",
+        "1-1-",
+        "æ ",
+        "([<",
+        "a_",
+        "1 ",
+        "AI: ",
+        "### system ",
+        "boks 1234 ",
+        "1234 567890 ",
+        "reg kto ",
+        "kode kode ",
+    ],
 )
 def test_ten_times_the_text_takes_about_ten_times_the_work(pattern: str) -> None:
     small = min(seconds(pattern, SMALL) for _ in range(3))

@@ -54,6 +54,8 @@ def test_names_are_found(text: str, expected: list[str]) -> None:
         "hans mor siger at per uge er der en dag mere, og maj er kold",
         "Ansøgningen sendes til Udbetaling Danmark senest mandag.",
         "Ingrid Marie er et æble, og Bo-enheden er et hus.",
+        "Byen hedder Københav",
+        "the secretary said that he was late",
     ],
 )
 def test_look_alikes_are_left_alone(text: str) -> None:
@@ -90,4 +92,5 @@ def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)
-    assert seconds(80_000) < 24 * max(seconds(10_000), 0.004)
+    small, large = (min(seconds(length) for _ in range(3)) for length in (10_000, 80_000))
+    assert large < 24 * max(small, 0.004)

@@ -52,3 +52,31 @@ def test_a_list_goes_on_from_its_first_plate() -> None:
     text = "Patruljen noterede BK41207 ved skolen, DV66310 ved hallen, " + "EA19284 ved kirken, CZ71029 ved søen, " * 9
     found = [text[one.start : one.end] for one in check(text).findings if one.kind == "PLATE"]
     assert found == ["BK41207", "DV66310", *["EA19284", "CZ71029"] * 9]
+
+
+def plates(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in check(text).findings if one.kind == "PLATE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trailer UX 12 34 spærrer indkørslen", ["UX 12 34"]),
+        ("Trailer med nummerplade UX1234 står på græsset", ["UX1234"]),
+        ("plade C E 3 4 8 9 0", ["C E 3 4 8 9 0"]),
+        ("svensk bil, ABC 123, holder i indkørslen", ["ABC 123"]),
+        ("tysk nummerplade FL-AB 1234", ["FL-AB 1234"]),
+        ("Den polske lastbil WGM 12345 blokerer", ["WGM 12345"]),
+        ("Dækskift torsdag: EC88214, EC88215 og EC88219", ["EC88214", "EC88215", "EC88219"]),
+        ("Kan I fjerne DM 11 902? Den står på hjørnet", ["DM 11 902"]),
+        ("EasyPark: CE 34 890 kl. 9.12-11.40", ["CE 34 890"]),
+        ("kørsel CM33663", ["CM33663"]),
+        ("Den har kørt km 45 678 på to år", []),
+        ("Budget DK 45 000 til bilen", []),
+        ("NB 12 345 husstande har to biler", []),
+        ("Typen er XR 21 500 fra Canon", []),
+        ("Bestil plader AB 1234-5678 fra lageret", []),
+    ],
+)
+def test_plates_that_are_called_so_and_units_that_are_none(text: str, expected: list[str]) -> None:
+    assert plates(text) == expected

@@ -112,3 +112,34 @@ def test_a_column_of_passwords_is_found() -> None:
 )
 def test_placeholders_and_talk_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("Koden til wifi er Sommerhus2026!", "Sommerhus2026!"),
+        ("Zip er låst, brug Marts-2027-Bilag som kodeord", "Marts-2027-Bilag"),
+        ("Skriv bare Fjord88 i feltet adgangskode", "Fjord88"),
+        ("koden er den samme som sidst, Fjord88", "Fjord88"),
+        ("wifi GAEST / velkommen2870", "velkommen2870"),
+        ("psswd = hunter22", "hunter22"),
+        ('adgangskoden: "blå himmel 7 hest"', "blå himmel 7 hest"),
+        ("u: skole01 p: Rabarber55", "Rabarber55"),
+        ("ssh drift@srv02 (Kanel!Snegl3)", "Kanel!Snegl3"),
+        ("log ind med lone@example.org og Rabarber55", "Rabarber55"),
+        ("PUK 83920174 til telefonen", "83920174"),
+        ("nøglebox C1379", "C1379"),
+        ("Boks ved hoveddøren, kode 0-7-4-2", "0-7-4-2"),
+        ("Døren til depotet: 1973* og så tryk grøn", "1973*"),
+        ("Porten ved Ringvejen lukkes op med 2580#", "2580#"),
+        ("Log ind på Aula og se referat fra møde 4/2026", ""),
+        ("Login er ændret til MitID fra 1.5.2027", ""),
+        ("Koden er afprøvet i Word2016 og Office365", ""),
+        ("Kode til ydelsen: 8350", ""),
+        ("Netværk og aktivitet, uge 12, lokale B4", ""),
+        ("Adgangskoder skal være på 12-16 tegn", ""),
+    ],
+)
+def test_a_value_apart_from_its_word_is_found_and_talk_is_not(text: str, secret: str) -> None:
+    found = [text[one.start : one.end] for one in check(text).findings if one.kind == "SECRET"]
+    assert found == ([secret] if secret else [])
