@@ -94,7 +94,7 @@ def _block_cells(module: Module, block: Block, cell_id: str, numbers: dict[str, 
     elif role == "cases":
         yield markdown_cell(cell_id, cases_html(module.cases, language), role, piece)
     elif role == "submit":
-        yield python_cell(f"submit-{piece}", "submit()", role, piece)
+        yield python_cell(f"submit-{piece}", f'submit("{piece}")', role, piece)
     else:
         yield markdown_cell(cell_id, _with_fact_links(block.markdown, numbers), role, piece)
 

@@ -23,7 +23,7 @@ from course.locale import LANGUAGES, translator
 from course.widgets.base import Place, as_it_is, css
 from course.widgets.kinds import WIDGETS, labels
 from course.widgets.live import LiveWidget
-from course.widgets.progress import measure, progress_html
+from course.widgets.progress import measure, only, progress_html
 from course.widgets.reasons import icon_html
 from course.widgets.submit import SubmitWidget
 
@@ -99,12 +99,17 @@ def exercise(item_id: str) -> None:
         show(WIDGETS[item["kind"]](item, _current.place, _current.labels[item_id]))
 
 
-def submit() -> None:
-    """Show the button that hands the open module in, and its feedback."""
+def submit(piece: str | None = None) -> None:
+    """Show the button that hands the open module in, and its feedback.
+
+    It names what is unanswered up to the end of `piece`: those who are not to go on need not hear of more.
+    """
     if _current is None:
         _say(_text("exercise.no-lesson"))
-    else:
-        show(SubmitWidget(list(_current.items.values()), _current.place))
+        return
+    ids = [one["id"] for one in _current.data["pieces"]]
+    so_far = only(_current.data, ids[: ids.index(piece) + 1])["items"] if piece in ids else _current.items.values()
+    show(SubmitWidget(list(_current.items.values()), _current.place, {item["id"] for item in so_far}))
 
 
 def open_lesson(module: str, language: str, folder: Path | None = None) -> OpenLesson:

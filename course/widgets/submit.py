@@ -7,7 +7,7 @@ grading is done.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import anywidget
@@ -25,16 +25,17 @@ log = logging.getLogger(__name__)
 
 
 class SubmitWidget(anywidget.AnyWidget):
-    """Hands in the answers of one module; `items` are those of items.json."""
+    """Hands in the answers of one module; `items` are those of items.json, `asked` the ids of those due by now."""
 
     _esm = traitlets.Unicode(esm(*SHARED, "submit")).tag(sync=True)
     _css = traitlets.Unicode(css()).tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, items: list[Mapping[str, Any]], place: Place) -> None:
+    def __init__(self, items: list[Mapping[str, Any]], place: Place, asked: Collection[str] | None = None) -> None:
         self._place = place
         self._names = labels(items, place.language)
         self._items = [item for item in items if item["points"]]
+        self._asked = [item for item in self._items if asked is None or item["id"] in asked]
         self._text = translator("course", "widgets", place.language)
         self._stamp: str | None = None
         super().__init__(labels=self._text.all())
@@ -62,7 +63,7 @@ class SubmitWidget(anywidget.AnyWidget):
     def state(self) -> dict[str, Any]:
         """Return what the script shows: what is unanswered, how far the grading is, the feedback."""
         value = self._known().value
-        missing = [item for item in self._items if not answered(item, value(item["id"]))]
+        missing = [item for item in self._asked if not answered(item, value(item["id"]))]
         seen = handin.look(self._place.learner, self._place.module)
         again = seen.phase != "none"
         return {

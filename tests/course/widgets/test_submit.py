@@ -45,6 +45,11 @@ def test_what_is_missing_is_named_and_practice_is_not(shown: SubmitWidget, place
     assert len(state(shown, talk)["missing"]) == 4
 
 
+def test_only_what_is_due_by_now_is_called_missing(items: Items, place: Place, talk: Talk) -> None:
+    shown = SubmitWidget(list(items.values()), place, {"sample-p1", "sample-g2"})
+    assert [item["id"] for item in state(shown, talk)["missing"]] == ["sample-g2"]
+
+
 def test_one_press_is_one_ticket_however_often_it_is_sent(shown: SubmitWidget, talk: Talk) -> None:
     for _ in range(3):
         (reply,) = talk(shown, {"type": "hand_in", "stamp": "press-1"})
