@@ -35,13 +35,14 @@ from course import packages, paths, steps
 from course.errors import CourseError
 from course.progress import Progress, minutes
 
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")  # most tests wait for a browser or an engine
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "setup": (),
     "run": (("-m", "course.serve"),),
     "sandbox": (("-m", "course.serve", "--labs-only"),),
     "lab": (("-m", "course.serve", "--lab"),),
     "grade": (("-m", "grading", "autograde"),),
-    "test": (("-m", "pytest", "-m", "not proof"),),
+    "test": (("-m", "pytest", *SIDE_BY_SIDE, "-m", "not proof"),),
     "quick": (("-m", "pytest", "-m", "not slow and not browser and not proof"),),
     "proof": (("-m", "pytest", "-m", "proof", "tests/proof"),),
     "check": (

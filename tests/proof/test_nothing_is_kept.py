@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from product import Product, started
 from traces import traces
 
@@ -50,12 +50,12 @@ class Session:
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterator[Session]:
+def session(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright, chromium_path: str) -> Iterator[Session]:
     base = tmp_path_factory.mktemp("kept")
     home, temporary, profile, var = (base / name for name in ("home", "tmp", "profile", "var"))
     for folder in (home, temporary, profile):
         folder.mkdir()
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOEREKORT_MODELS", str(models_dir()))
         patch.setenv("HOME", str(home))
         patch.setenv("TMPDIR", str(temporary))
