@@ -11,6 +11,7 @@ from served import Served
 
 Open = Callable[..., Page]
 READ_AT = {"da": (WIDE, NARROW), "en": (WIDE,)}  # the languages share their structure
+ONE_GUIDE = "guides/facilitator/workshop"  # in English; all guides are one kind of page
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
@@ -42,7 +43,7 @@ def test_every_page_of_the_course_is_accessible(
     pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.ipynb"))]
     mine = [path for path in pages if path.startswith("en/") == (language == "en")]
     assert len(mine) >= 4
-    for path in mine:
+    for path in (path for path in mine if language == "da" or "guides/" not in path or ONE_GUIDE in path):
         page = open_page(real_pages, path)
         assert page.locator("html").get_attribute("lang") == language
         read_at = (NARROW,) if "guides/" in path else READ_AT[language]

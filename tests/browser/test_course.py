@@ -31,7 +31,6 @@ def page(browser: Browser, product: Product) -> Page:
 
 @pytest.mark.timeout(1500)
 def test_a_learner_goes_from_start_to_the_licence(page: Page, product: Product) -> None:
-    expect.set_options(timeout=PATIENCE)
     for name in ALLE.pieces:
         go(page, MODULES[name])
         for piece in ALLE.pieces[name]:

@@ -21,7 +21,6 @@ TITLES = {"da": "Hvad AI kan og ikke kan", "en": "What AI can and cannot do"}
 CHECK = {"da": "Tjek mit svar", "en": "Check my answer"}
 SWITCH = {"da": "English", "en": "Dansk"}
 KERNEL_BYTES = 90_000_000
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from keyboard import tab_to
 from playwright.sync_api import Browser, Locator, Page, expect
 from product import Product
 
-PATIENCE = 90_000
-expect.set_options(timeout=PATIENCE)
 COPIED_HTML = """async () => {
   const [item] = await navigator.clipboard.read();
   return await (await item.getType("text/html")).text();

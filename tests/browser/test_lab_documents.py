@@ -11,9 +11,7 @@ from product import Product
 
 from sandbox.labs.documents_data import load_cases
 
-PATIENCE = 120_000
 TABS = 60
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from product import Product
 
 PATIENCE = 180_000
 GO = {"da": "Prøv på de ti skjulte sager", "en": "Try it on the ten hidden cases"}
-expect.set_options(timeout=PATIENCE)
 
 
 def lab(browser: Browser, product: Product, language: str = "da", viewport: ViewportSize = NARROW) -> Locator:

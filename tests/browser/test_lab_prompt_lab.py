@@ -8,9 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from product import Product
 
-PATIENCE = 180_000
-expect.set_options(timeout=PATIENCE)
-
 
 @pytest.fixture
 def page(browser: Browser, product: Product) -> Page:

@@ -10,9 +10,6 @@ from keyboard import tab_to
 from playwright.sync_api import Browser, Page, expect
 from product import Product
 
-PATIENCE = 90_000
-expect.set_options(timeout=PATIENCE)
-
 
 @pytest.fixture
 def page(browser: Browser, product: Product) -> Iterator[Page]:

@@ -9,8 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from product import Product
 
-PATIENCE = 90_000
-
 
 @pytest.mark.parametrize(
     ("folder", "look", "mask", "send"),
@@ -22,7 +20,6 @@ PATIENCE = 90_000
 def test_a_report_is_shown_masked_and_stored(
     browser: Browser, product: Product, folder: str, look: str, mask: str, send: str
 ) -> None:
-    expect.set_options(timeout=PATIENCE)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
     page.goto(product.address)
     page.goto(f"{product.base}/voila/render/{folder}sandbox/tokens.ipynb")

@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from product import Product
 
 CPR = "150130-4321"  # a birth date in 2030: nobody has it
-PATIENCE = 90_000
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

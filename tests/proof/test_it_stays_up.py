@@ -38,7 +38,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture
 def chat(browser: Browser, whole: Product) -> Iterator[Page]:
     """A page with the chat, ready to be written to."""
-    expect.set_options(timeout=PATIENCE)
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

@@ -94,7 +94,6 @@ def chat(page: Page, product: Product, marker: str) -> str:
 
 @pytest.mark.timeout(900)
 def test_a_session_leaves_no_trace(session: Session) -> None:
-    expect.set_options(timeout=PATIENCE)
     context = session.browser()
     page = context.new_page()
     page.set_default_timeout(PATIENCE)

@@ -119,12 +119,6 @@ def converted_model(prepared_models: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def converted_smollm(prepared_models: None) -> None:
-    """The other model, unpacked for transformers."""
-    prepare("--engine", "transformers", "--model", "smollm2-135m")
-
-
-@pytest.fixture(scope="session")
 def model_service(prepared_models: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service as `make run` starts it."""
     with running(tmp_path_factory.mktemp("model-service") / "var") as service:

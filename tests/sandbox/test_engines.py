@@ -94,15 +94,15 @@ def test_the_same_seed_gives_the_same_tokens_beside_other_calls(
     need(can, "seed")
 
     def seeded() -> str:
-        return str(complete(client, prompt=prompt, seed=7, temperature=1, max_tokens=24).choices[0].text)
+        return str(complete(client, prompt=prompt, seed=7, temperature=1, max_tokens=12).choices[0].text)
 
     alone, lengths = seeded(), (30, len(LONG), 400, 900)
     with ThreadPoolExecutor(8) as pool:
         for length in lengths:
-            pool.submit(complete, client, prompt=LONG[:length], temperature=1, max_tokens=30)
+            pool.submit(complete, client, prompt=LONG[:length], temperature=1, max_tokens=10)
         found = [pool.submit(seeded) for _ in range(3)]
         for length in lengths:
-            pool.submit(complete, client, prompt=LONG[length // 2 :], seed=length, max_tokens=20)
+            pool.submit(complete, client, prompt=LONG[length // 2 :], seed=length, max_tokens=8)
         texts = [one.result() for one in found]
     assert texts == [alone] * 3
     assert seeded() == alone
